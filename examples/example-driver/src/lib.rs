@@ -1,0 +1,60 @@
+//! The driver of the tutorial: one interface, one method of each kind.
+//! It talks to no BMC; a real one would where the comments say so.
+
+use serde::{Deserialize, Serialize};
+use vendor_passthru::prelude::*;
+
+/// Vendor methods of the `example` driver.
+#[derive(Debug, Default)]
+pub struct ExampleVendor;
+
+impl VendorInterface for ExampleVendor {
+    fn get_properties(&self) -> Properties {
+        Properties::new().optional("example_address", "Address of the BMC.")
+    }
+}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl ExampleVendor {
+    /// Authentication types the BMC supports.
+    #[driver_passthru(methods = ["GET"], async_call = false)]
+    async fn authentication_types(&self, _context: &Context) -> Result<AuthenticationTypes> {
+        Ok(AuthenticationTypes { types: ["NONE", "MD5", "MD2"] })
+    }
+
+    /// Send raw bytes to the BMC.
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(&self, _task: &mut Task, raw_bytes: RawBytes) -> Result<()> {
+        let RawBytes(_bytes) = raw_bytes; // they would go to the BMC here
+        Ok(())
+    }
+}
+
+/// The answer of `authentication_types`.
+#[derive(Debug, Serialize)]
+pub struct AuthenticationTypes {
+    types: [&'static str; 3],
+}
+
+/// Bytes written as `"0x01 0x02"`: at least one, in hexadecimal, with spaces between.
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+#[serde(try_from = "String")]
+pub struct RawBytes(Vec<u8>);
+
+impl TryFrom<String> for RawBytes {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let bytes: Vec<u8> = text.split_whitespace().map(byte).collect::<Result<_, _>>()?;
+        if bytes.is_empty() {
+            return Err("expected at least one byte, such as \"0x01 0x02\"".to_owned());
+        }
+        Ok(Self(bytes))
+    }
+}
+
+fn byte(text: &str) -> Result<u8, String> {
+    let digits = text.strip_prefix("0x").filter(|digits| matches!(digits.len(), 1 | 2));
+    let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    byte.ok_or_else(|| format!("{text:?} is not a byte, such as \"0x0a\""))
+}

@@ -1,0 +1,39 @@
+//! Collects every mistake of one impl, so that all of them are reported at once.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::Error;
+
+/// The mistakes so far.
+#[derive(Default)]
+pub(crate) struct Errors(Option<Error>);
+
+impl Errors {
+    /// A mistake at one place.
+    pub(crate) fn push(&mut self, span: Span, message: impl std::fmt::Display) {
+        self.add(Error::new(span, message));
+    }
+
+    /// A mistake under all of these tokens.
+    pub(crate) fn push_at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
+        self.add(Error::new_spanned(tokens, message));
+    }
+
+    pub(crate) fn add(&mut self, error: Error) {
+        match &mut self.0 {
+            Some(first) => first.combine(error),
+            none => *none = Some(error),
+        }
+    }
+
+    /// Keeps the mistake, if there is one, and goes on with what is right.
+    pub(crate) fn ok<T>(&mut self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.add(error)).ok()
+    }
+
+    /// The author's code first, then what is wrong with it.
+    pub(crate) fn after(self, mut output: TokenStream) -> TokenStream {
+        output.extend(self.0.map(|error| error.to_compile_error()));
+        output
+    }
+}

@@ -1,0 +1,242 @@
+//! All that generated code may name. Not part of the public API: it changes without notice.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use crate::arguments::{Arguments, Refused};
+use crate::interface::Interface;
+use crate::metadata::{ArgumentMetadata, Location, MethodMetadata, Target};
+pub use crate::metadata::{InterfaceMetadata, Lock};
+use crate::registration::Handler;
+pub use crate::registration::{DriverRun, NodeRun, Registration, VendorMethod, VendorMethods};
+pub use crate::{Answer, Call, Context, Error, Exclusive, HttpMethod, Shared, Task};
+use crate::{Attachment, VendorInterface};
+pub use inventory;
+pub use std::default::Default;
+pub use std::option::Option;
+pub use std::result::Result;
+pub use std::{file, line};
+
+/// An interface as its attribute gives it.
+#[must_use]
+pub const fn interface(
+    name: &'static str,
+    drivers: &'static [&'static str],
+    default: bool,
+    file: &'static str,
+    line: u32,
+) -> InterfaceMetadata {
+    InterfaceMetadata::new(name, drivers, default, Location::new(file, line))
+}
+
+/// A method as its attribute gives it, with the keys that change its defaults.
+#[derive(Debug)]
+pub struct MethodParts {
+    pub name: &'static str,
+    pub http_methods: &'static [HttpMethod],
+    pub async_call: bool,
+    pub description: &'static str,
+    pub attach: bool,
+    pub arguments: Option<&'static [ArgumentMetadata]>,
+}
+
+impl MethodParts {
+    const fn on(self, target: Target) -> MethodMetadata {
+        let Self { name, http_methods, async_call, description, attach, arguments } = self;
+        MethodMetadata { name, http_methods, async_call, description, attach, target, arguments }
+    }
+}
+
+/// An argument as its parameter gives it.
+#[must_use]
+pub const fn argument(name: &'static str, secret: bool) -> ArgumentMetadata {
+    ArgumentMetadata { name, secret }
+}
+
+/// A node method with its glue.
+#[must_use]
+pub const fn node_method<T>(
+    parts: MethodParts,
+    lock: Lock,
+    run: fn(Arc<T>, &Call) -> Result<NodeRun, Error>,
+) -> VendorMethod<T> {
+    VendorMethod { metadata: parts.on(Target::Node(lock)), handler: Handler::Node(run) }
+}
+
+/// A driver method with its glue.
+#[must_use]
+pub const fn driver_method<T>(
+    parts: MethodParts,
+    run: fn(Arc<T>, &Call) -> Result<DriverRun, Error>,
+) -> VendorMethod<T> {
+    VendorMethod { metadata: parts.on(Target::Driver), handler: Handler::Driver(run) }
+}
+
+/// The entry that `inventory` collects. `T::new` runs when a registry is built, not before.
+#[must_use]
+pub const fn registration<T: VendorMethods<M>, M: New<T>>() -> Registration {
+    Registration { metadata: T::METADATA, build: || Interface::of::<T, M>(M::instance()) }
+}
+
+/// How the instance of an interface is made.
+pub trait New<T> {
+    /// A new instance.
+    fn instance() -> T;
+}
+
+/// A node method that has its arguments: validates, starts, runs.
+pub fn node_run<T, L, F, R>(interface: Arc<T>, call: &Call, method: F) -> NodeRun
+where
+    T: VendorInterface,
+    L: 'static,
+    F: FnOnce(Arc<T>, Task<L>) -> R + Send + 'static,
+    R: Future<Output = Result<Answer, Error>> + Send + 'static,
+{
+    let call = call.clone();
+    Box::new(move |task| {
+        Box::pin(async move {
+            interface.validate(&task, &call).await?;
+            method(interface, task.start()?).await
+        })
+    })
+}
+
+/// A driver method that has its arguments: validates, starts, runs.
+pub fn driver_run<T, F, R>(interface: Arc<T>, call: &Call, method: F) -> DriverRun
+where
+    T: VendorInterface,
+    F: FnOnce(Arc<T>, Context) -> R + Send + 'static,
+    R: Future<Output = Result<Answer, Error>> + Send + 'static,
+{
+    let call = call.clone();
+    Box::new(move |running| {
+        Box::pin(async move {
+            let context = running.context().clone();
+            interface.driver_validate(&context, &call).await?;
+            running.start()?;
+            method(interface, context).await
+        })
+    })
+}
+
+/// Runs a plain `fn` on the blocking pool. A panic in it goes on in the caller.
+pub async fn blocking<T: Send + 'static>(method: impl FnOnce() -> T + Send + 'static) -> T {
+    let span = tracing::Span::current();
+    let dispatch = tracing::dispatcher::get_default(Clone::clone);
+    let method = move || tracing::dispatcher::with_default(&dispatch, || span.in_scope(method));
+    match tokio::task::spawn_blocking(method).await {
+        Ok(value) => value,
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The runtime is going away, and this future with it.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
+/// Takes one argument by name.
+///
+/// # Errors
+///
+/// [`Refused`]; `finish` says why.
+pub fn take<T: Argument>(arguments: &mut Arguments<'_>, name: &'static str) -> Result<T, Refused> {
+    arguments.take(name)
+}
+
+/// Takes one argument by name, or its default.
+///
+/// # Errors
+///
+/// [`Refused`]; `finish` says why.
+pub fn take_or<T: Argument>(
+    arguments: &mut Arguments<'_>,
+    name: &'static str,
+    default: impl FnOnce() -> T,
+) -> Result<T, Refused> {
+    arguments.take_or(name, default)
+}
+
+/// Takes the whole body.
+///
+/// # Errors
+///
+/// [`Refused`]; `finish` says why.
+pub fn take_all<T: Argument>(arguments: &mut Arguments<'_>) -> Result<T, Refused> {
+    arguments.take_all()
+}
+
+/// What an argument is read from.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the request",
+    label = "an argument is read from JSON",
+    note = "derive `serde::Deserialize` for `{Self}`"
+)]
+pub trait Argument: DeserializeOwned + Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned + Send + 'static> Argument for T {}
+
+/// The result of a synchronous method, as JSON.
+#[diagnostic::on_unimplemented(
+    message = "a synchronous vendor method returns `Result<T, E>`",
+    label = "`T` has to implement `serde::Serialize`, and `E` to convert into `vendor_passthru::Error`"
+)]
+pub trait SyncResult {
+    /// The answer to the call.
+    ///
+    /// # Errors
+    ///
+    /// The method's own, or that its value cannot be written as JSON.
+    fn into_answer(self) -> Result<Answer, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize, E: Into<Error>> SyncResult for Result<T, E> {
+    fn into_answer(self) -> Result<Answer, Error> {
+        Answer::json(&self.map_err(Into::into)?)
+    }
+}
+
+/// The result of a synchronous method with `attach`, as bytes.
+#[diagnostic::on_unimplemented(
+    message = "a vendor method with `attach = true` returns `Result<T, E>`",
+    label = "`T` has to be `Attachment`, `Vec<u8>`, `Bytes`, `String` or `&'static str`, and `E` to convert into `vendor_passthru::Error`"
+)]
+pub trait AttachResult {
+    /// The answer to the call.
+    ///
+    /// # Errors
+    ///
+    /// The method's own.
+    fn into_answer(self) -> Result<Answer, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<Attachment>, E: Into<Error>> AttachResult for Result<T, E> {
+    fn into_answer(self) -> Result<Answer, Error> {
+        self.map(|value| Answer::Attachment(value.into())).map_err(Into::into)
+    }
+}
+
+/// The result of an asynchronous method, which has no value.
+#[diagnostic::on_unimplemented(
+    message = "an asynchronous vendor method returns `Result<(), E>`: a value has nowhere to go",
+    label = "write `async_call = false` to answer with a value; `E` has to convert into `vendor_passthru::Error`"
+)]
+pub trait AsyncResult {
+    /// The answer, which nobody reads: the call was answered before it ran.
+    ///
+    /// # Errors
+    ///
+    /// The method's own, to be recorded.
+    fn into_answer(self) -> Result<Answer, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Error>> AsyncResult for Result<(), E> {
+    fn into_answer(self) -> Result<Answer, Error> {
+        self.map(|()| Answer::Accepted).map_err(Into::into)
+    }
+}

@@ -1,0 +1,288 @@
+//! The arguments of a call: taken out of the request's JSON object one by one.
+//! All that is wrong with them comes back together.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::value::RawValue;
+
+use crate::body::{self, Entry};
+use crate::metadata::MethodMetadata;
+use crate::text::{List, Quoted, nearest};
+use crate::{Error, Result};
+
+/// The one key that a body must not have: the verb comes from the request line (Ironic fills it
+/// in as a keyword argument of that name).
+const RESERVED: &str = "http_method";
+
+/// All that is wrong with the arguments of one call.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("invalid arguments for method `{method}`: {}", Joined(problems))]
+pub struct InvalidArguments {
+    method: &'static str,
+    problems: Vec<InvalidArgument>,
+}
+
+impl InvalidArguments {
+    /// The public name of the method.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// Every problem, in the order of the method's arguments; never empty.
+    #[must_use]
+    pub fn problems(&self) -> &[InvalidArgument] {
+        &self.problems
+    }
+}
+
+/// What is wrong with one argument. Paths are JSON paths into the body: `$.headers[0].name`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidArgument {
+    /// The method needs it.
+    #[error("`{path}` is missing")]
+    Missing {
+        /// Where it would be.
+        path: String,
+    },
+    /// Its value is not what the method takes.
+    #[error("`{path}` is invalid: {reason}")]
+    Invalid {
+        /// Where it is.
+        path: String,
+        /// What was expected; without the value if the argument is secret.
+        reason: String,
+    },
+    /// The method does not know it.
+    #[error("{} is unknown{hint}", Quoted(path))]
+    Unknown {
+        /// Where it is.
+        path: String,
+        /// The nearest argument there is, or all there are.
+        hint: String,
+    },
+    /// A key stands twice in one object.
+    #[error("{} is given twice", Quoted(path))]
+    Duplicate {
+        /// Where it is.
+        path: String,
+    },
+    /// `http_method` is not the caller's to set.
+    #[error("`{path}` is reserved for the HTTP method of the request")]
+    Reserved {
+        /// Where it is.
+        path: String,
+    },
+}
+
+struct Joined<'a>(&'a [InvalidArgument]);
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, problem) in self.0.iter().enumerate() {
+            let semicolon = if i == 0 { "" } else { "; " };
+            write!(f, "{semicolon}{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The arguments of a call while its method takes them, one after the other.
+#[derive(Debug)]
+pub struct Arguments<'de> {
+    method: &'static MethodMetadata,
+    body: &'de [u8],
+    entries: Vec<Entry<'de>>,
+    problems: Vec<InvalidArgument>,
+}
+
+/// One argument could not be taken; [`Arguments::finish`] says why.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused;
+
+/// Never seen by a caller: `finish` has already answered with every problem.
+impl From<Refused> for Error {
+    fn from(Refused: Refused) -> Self {
+        Self::Internal("an argument was used although it had been refused".into())
+    }
+}
+
+impl<'de> Arguments<'de> {
+    /// Reads the keys of the body; the values stay as they are until they are taken.
+    pub(crate) fn read(method: &'static MethodMetadata, body: &'de [u8]) -> Result<Self> {
+        let mut arguments =
+            Self { method, body, entries: body::entries(body)?, problems: Vec::new() };
+        arguments.check_keys();
+        Ok(arguments)
+    }
+
+    /// Takes one argument. An absent one is what its type makes of nothing: `None` for an
+    /// `Option`, a problem for anything else.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`]; [`finish`](Self::finish) says why.
+    pub fn take<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Refused> {
+        let taken = match self.value(name) {
+            Some(raw) => self.parse(name, raw),
+            None => T::deserialize(Absent)
+                .map_err(|Missing| InvalidArgument::Missing { path: format!("$.{name}") }),
+        };
+        self.keep(taken)
+    }
+
+    /// Takes one argument, or else what `default` makes.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`]; [`finish`](Self::finish) says why.
+    pub fn take_or<T: DeserializeOwned>(
+        &mut self,
+        name: &'static str,
+        default: impl FnOnce() -> T,
+    ) -> Result<T, Refused> {
+        match self.value(name) {
+            Some(raw) => {
+                let taken = self.parse(name, raw);
+                self.keep(taken)
+            }
+            None => Ok(default()),
+        }
+    }
+
+    /// Takes the whole body as one value.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`]; [`finish`](Self::finish) says why.
+    pub fn take_all<T: DeserializeOwned>(&mut self) -> Result<T, Refused> {
+        let body = if self.entries.is_empty() { b"{}" } else { self.body };
+        let taken = parse("$", &mut serde_json::Deserializer::from_slice(body));
+        self.keep(taken)
+    }
+
+    /// Says what was wrong with the arguments, all of it.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidArguments`] with every problem.
+    pub fn finish(self) -> Result<(), InvalidArguments> {
+        if self.problems.is_empty() {
+            return Ok(());
+        }
+        Err(InvalidArguments { method: self.method.name, problems: self.problems })
+    }
+
+    fn value(&self, name: &str) -> Option<&'de RawValue> {
+        self.entries.iter().find(|(key, _)| key == name).map(|(_, raw)| *raw)
+    }
+
+    fn keep<T>(&mut self, taken: Result<T, InvalidArgument>) -> Result<T, Refused> {
+        taken.map_err(|problem| {
+            self.problems.push(problem);
+            Refused
+        })
+    }
+
+    fn parse<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+        raw: &'de RawValue,
+    ) -> Result<T, InvalidArgument> {
+        let path = format_args!("$.{name}").to_string();
+        let parsed = parse(&path, &mut serde_json::Deserializer::from_str(raw.get()));
+        parsed.map_err(|problem| match problem {
+            InvalidArgument::Invalid { .. } if self.method.is_secret(name) => {
+                InvalidArgument::Invalid { path, reason: "the value is not acceptable".to_owned() }
+            }
+            other => other,
+        })
+    }
+
+    fn check_keys(&mut self) {
+        let mut problems = Vec::new();
+        for (i, (key, raw)) in self.entries.iter().enumerate() {
+            let path = format!("$.{key}");
+            let seen_before = self.entries.iter().take(i).any(|(other, _)| other == key);
+            if key == RESERVED {
+                problems.push(InvalidArgument::Reserved { path });
+            } else if seen_before {
+                problems.push(InvalidArgument::Duplicate { path });
+            } else if let Some(hint) = self.unknown(key) {
+                problems.push(InvalidArgument::Unknown { path, hint });
+            } else if let Some(inner) = body::duplicate_inside(raw) {
+                problems.push(InvalidArgument::Duplicate { path: format!("{path}.{inner}") });
+            }
+        }
+        self.problems = problems;
+    }
+
+    /// A hint if the method does not know the key.
+    fn unknown(&self, key: &str) -> Option<String> {
+        let known: Vec<&str> = self.method.arguments?.iter().map(|a| a.name).collect();
+        if known.contains(&key) {
+            return None;
+        }
+        Some(match nearest(key, known.iter().copied()) {
+            Some(near) => format!(", did you mean `{near}`?"),
+            None if known.is_empty() => ": the method takes no arguments".to_owned(),
+            None => format!(": the arguments are {}", List(&known)),
+        })
+    }
+}
+
+fn parse<'de, T, D>(prefix: &str, deserializer: D) -> Result<T, InvalidArgument>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+    D::Error: fmt::Display,
+{
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let inner = error.path().to_string();
+        let path = match inner.as_str() {
+            "." => prefix.to_owned(),
+            inner if inner.starts_with('[') => format!("{prefix}{inner}"),
+            inner => format!("{prefix}.{inner}"),
+        };
+        InvalidArgument::Invalid { path, reason: reason(&error.into_inner().to_string()) }
+    })
+}
+
+/// The position counts from the argument's own start and would only mislead.
+fn reason(message: &str) -> String {
+    message.rsplit_once(" at line ").map_or(message, |(reason, _)| reason).to_owned()
+}
+
+/// What an absent argument is read from: only an `Option` can be made of nothing.
+struct Absent;
+
+/// The type could not be made of nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("missing")]
+struct Missing;
+
+impl serde::de::Error for Missing {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+impl<'de> Deserializer<'de> for Absent {
+    type Error = Missing;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Missing> {
+        Err(Missing)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Missing> {
+        visitor.visit_none()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}

@@ -1,0 +1,86 @@
+//! Who is calling: the context of one request.
+//! A driver method receives it, and a node method finds it on its task.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+/// The caller of a vendor method, in Ironic's term the request context.
+///
+/// Cloning it is cheap: all clones share one allocation.
+///
+/// ```
+/// use vendor_passthru::Context;
+///
+/// let context = Context::new().with_principal("operator").with_roles(["admin"]);
+/// assert!(context.request_id().starts_with("req-"));
+/// assert_eq!(context.principal(), Some("operator"));
+/// assert!(context.has_role("admin"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Context(Arc<Fields>);
+
+#[derive(Clone, Debug)]
+struct Fields {
+    request_id: String,
+    principal: Option<String>,
+    roles: Vec<String>,
+}
+
+impl Context {
+    /// A context with a new request id, `req-` and a random UUID, and nobody's name.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_request_id(format!("req-{}", Uuid::new_v4()))
+    }
+
+    /// A context under a request id that came from elsewhere.
+    #[must_use]
+    pub fn with_request_id(request_id: impl Into<String>) -> Self {
+        Self(Arc::new(Fields { request_id: request_id.into(), principal: None, roles: Vec::new() }))
+    }
+
+    /// The same request, made by `principal`.
+    #[must_use]
+    pub fn with_principal(mut self, principal: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).principal = Some(principal.into());
+        self
+    }
+
+    /// The same request, made under these roles.
+    #[must_use]
+    pub fn with_roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Arc::make_mut(&mut self.0).roles = roles.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The id under which the request is logged and answered (`OpenStack-Request-ID`).
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        &self.0.request_id
+    }
+
+    /// The caller's name; `None` where the conductor does not authenticate.
+    #[must_use]
+    pub fn principal(&self) -> Option<&str> {
+        self.0.principal.as_deref()
+    }
+
+    /// The caller's roles, in the authorizer's words.
+    #[must_use]
+    pub fn roles(&self) -> &[String] {
+        &self.0.roles
+    }
+
+    /// Whether the caller has this role.
+    #[must_use]
+    pub fn has_role(&self, role: &str) -> bool {
+        self.0.roles.iter().any(|r| r == role)
+    }
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self::new()
+    }
+}

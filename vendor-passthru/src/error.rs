@@ -1,0 +1,337 @@
+//! What can go wrong with a call, under Ironic's names, with a status each.
+//! The text is what a client may read; sources go to the log alone.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use http::StatusCode;
+use uuid::Uuid;
+
+use crate::HttpMethod;
+use crate::arguments::InvalidArguments;
+use crate::lock_store::Reservation;
+use crate::node_store::StoreError;
+use crate::text::{List, Quoted, nearest};
+
+/// The result of everything here; of a vendor method too, unless its author names another
+/// error type.
+pub type Result<T = (), E = Error> = std::result::Result<T, E>;
+
+/// Why a call was refused or failed.
+///
+/// The `Display` text is public: it reaches the client as Ironic's `faultstring`. What a client
+/// must not see is in [`source`](StdError::source), which is only logged.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A value is not acceptable. 400.
+    #[error("{0}")]
+    InvalidParameterValue(String),
+
+    /// A value is missing. 400.
+    #[error("{0}")]
+    MissingParameterValue(String),
+
+    /// The arguments of a call do not fit its method. 400.
+    #[error(transparent)]
+    InvalidArguments(#[from] InvalidArguments),
+
+    /// The body of a request is not a JSON object. 400.
+    #[error("the request body cannot be read: {0}")]
+    InvalidBody(String),
+
+    /// The interface has no method of this name. 400, as in Ironic.
+    #[error("no vendor method {}{}", Quoted(method), suggestion(method, known))]
+    MethodNotFound {
+        /// The name that was asked for.
+        method: String,
+        /// The names there are.
+        known: Vec<&'static str>,
+    },
+
+    /// The method cannot be called with this verb. 400, as in Ironic, with an `Allow` header.
+    #[error(
+        "the method `{method}` does not support HTTP {http_method}; it supports {}",
+        verbs(allowed)
+    )]
+    HttpMethodNotSupported {
+        /// The public name of the method.
+        method: &'static str,
+        /// The verb that was asked for.
+        http_method: HttpMethod,
+        /// The verbs there are.
+        allowed: &'static [HttpMethod],
+    },
+
+    /// The driver lacks something. 400.
+    #[error("driver {} does not support {extension}", Quoted(driver))]
+    UnsupportedDriverExtension {
+        /// The driver's name.
+        driver: String,
+        /// What was asked of it.
+        extension: String,
+    },
+
+    /// No interface of this name is linked in. 400.
+    #[error(
+        "no vendor interface {} is linked into this conductor; linked: {}",
+        Quoted(interface),
+        List(known)
+    )]
+    InterfaceNotFound {
+        /// The name that was asked for.
+        interface: String,
+        /// The interfaces there are.
+        known: Vec<&'static str>,
+    },
+
+    /// The interface does not support the node's driver. 400.
+    #[error("vendor interface {} is not supported by driver {}", Quoted(interface), Quoted(driver))]
+    IncompatibleInterface {
+        /// The interface's name.
+        interface: String,
+        /// The driver's name.
+        driver: String,
+    },
+
+    /// The caller may not do this. 403.
+    #[error("access was denied to {0}")]
+    Forbidden(String),
+
+    /// No node of this UUID or name. 404.
+    #[error("node {node} could not be found")]
+    NodeNotFound {
+        /// The node as the caller named it, quoted and cut.
+        node: String,
+    },
+
+    /// No such driver is linked in and enabled. 404.
+    #[error("{}", driver_not_found(driver, *linked, known))]
+    DriverNotFound {
+        /// The name that was asked for.
+        driver: String,
+        /// Whether its crate is linked in, but the conductor does not enable it.
+        linked: bool,
+        /// The drivers that are enabled.
+        known: Vec<&'static str>,
+    },
+
+    /// The API version or the `Accept` header cannot be served. 406.
+    #[error("{0}")]
+    NotAcceptable(String),
+
+    /// Someone else holds the node's exclusive lock. 409.
+    #[error("node {node} is locked by {}; please retry after that call is completed", locked_by(holder.as_deref()))]
+    NodeLocked {
+        /// The node.
+        node: Uuid,
+        /// Who holds it, for what, and since when; `None` if it changed hands this moment.
+        holder: Option<Box<Reservation>>,
+        /// When to try again.
+        retry_after: Duration,
+    },
+
+    /// The node got another driver or vendor interface while the call waited for its lock, again
+    /// and again: a call is looked up anew when that happens. 409.
+    #[error("driver or vendor interface of node {node} changed meanwhile; please retry")]
+    NodeChanged {
+        /// The node.
+        node: Uuid,
+    },
+
+    /// The task's reservation is gone: nothing of it can be saved. 409.
+    #[error("the reservation of node {node} was lost, nothing was saved")]
+    ReservationLost {
+        /// The node.
+        node: Uuid,
+    },
+
+    /// The body of a request is larger than the limit. 413.
+    #[error("the request body is larger than {limit} bytes")]
+    BodyTooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+
+    /// A vendor method failed, in its author's words and with its author's status.
+    #[error(transparent)]
+    VendorPassthruException(#[from] VendorPassthruException),
+
+    /// A vendor method panicked. 500.
+    #[error("the vendor method `{method}` panicked")]
+    Panicked {
+        /// The public name of the method.
+        method: &'static str,
+    },
+
+    /// A vendor method's value could not be written as JSON. 500.
+    #[error("the answer of the vendor method cannot be written as JSON")]
+    Unserializable(#[source] serde_json::Error),
+
+    /// Something else failed; the log knows what. 500.
+    #[error("internal error")]
+    Internal(#[source] Box<dyn StdError + Send + Sync>),
+
+    /// All workers are busy. 503.
+    #[error("all {limit} conductor workers are busy; please retry later")]
+    NoFreeConductorWorker {
+        /// How many there are for vendor methods.
+        limit: usize,
+        /// When to try again.
+        retry_after: Duration,
+    },
+
+    /// The conductor is shutting down. 503.
+    #[error("the conductor is shutting down")]
+    ShuttingDown,
+
+    /// The method was still running when shutting down could wait no longer. 503.
+    #[error("interrupted: the conductor shut down while the method was running")]
+    Interrupted,
+
+    /// The method did not answer in time; it runs on. 504.
+    #[error("the vendor method `{method}` did not answer within {} s; it is still running", limit.as_secs_f64())]
+    Timeout {
+        /// The public name of the method.
+        method: &'static str,
+        /// The time there was.
+        limit: Duration,
+    },
+}
+
+impl Error {
+    /// The HTTP status that Ironic answers this with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::InvalidParameterValue(_)
+            | Self::MissingParameterValue(_)
+            | Self::InvalidArguments(_)
+            | Self::InvalidBody(_)
+            | Self::MethodNotFound { .. }
+            | Self::HttpMethodNotSupported { .. }
+            | Self::UnsupportedDriverExtension { .. }
+            | Self::InterfaceNotFound { .. }
+            | Self::IncompatibleInterface { .. } => StatusCode::BAD_REQUEST,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::NodeNotFound { .. } | Self::DriverNotFound { .. } => StatusCode::NOT_FOUND,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
+            Self::NodeLocked { .. } | Self::NodeChanged { .. } | Self::ReservationLost { .. } => {
+                StatusCode::CONFLICT
+            }
+            Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::VendorPassthruException(exception) => exception.status,
+            Self::Panicked { .. } | Self::Unserializable(_) | Self::Internal(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+            Self::NoFreeConductorWorker { .. } | Self::ShuttingDown | Self::Interrupted => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
+        }
+    }
+
+    /// When it makes sense to try again (`Retry-After`, RFC 9110, section 10.2.3).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::NodeLocked { retry_after, .. }
+            | Self::NoFreeConductorWorker { retry_after, .. } => Some(*retry_after),
+            _ => None,
+        }
+    }
+
+    /// The verbs there are, where the wrong one was used (`Allow`, RFC 9110, section 10.2.1).
+    #[must_use]
+    pub fn allow(&self) -> Option<&'static [HttpMethod]> {
+        match self {
+            Self::HttpMethodNotSupported { allowed, .. } => Some(allowed),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn from_store(error: StoreError, node: Uuid) -> Self {
+        match error {
+            StoreError::NodeNotFound => Self::NodeNotFound { node: node.to_string() },
+            StoreError::Fenced => Self::ReservationLost { node },
+            StoreError::Backend(source) => Self::Internal(source),
+        }
+    }
+}
+
+/// A vendor method's own failure: a message for the client, a status, and a source for the log.
+///
+/// ```
+/// use vendor_passthru::{Error, VendorPassthruException};
+///
+/// fn refused(cause: std::io::Error) -> Error {
+///     VendorPassthruException::new("the BMC refused the command")
+///         .with_status(502)
+///         .with_source(cause)
+///         .into()
+/// }
+/// assert_eq!(refused(std::io::Error::other("secret detail")).status().as_u16(), 502);
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct VendorPassthruException {
+    message: String,
+    status: StatusCode,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl VendorPassthruException {
+    /// A failure with a message that clients may read. 500, Ironic's status for it.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), status: StatusCode::INTERNAL_SERVER_ERROR, source: None }
+    }
+
+    /// The same with another status, from 400 to 599; any other number leaves it as it is, since
+    /// an error cannot be answered as a success.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        if let Ok(status) = StatusCode::from_u16(status)
+            && (status.is_client_error() || status.is_server_error())
+        {
+            self.status = status;
+        }
+        self
+    }
+
+    /// The same with its cause, which is logged and never sent.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+fn suggestion(method: &str, known: &[&'static str]) -> String {
+    match (nearest(method, known.iter().copied()), known) {
+        (_, []) => "; there are none".to_owned(),
+        (Some(near), _) => format!("; did you mean `{near}`? There are {}", List(known)),
+        (None, _) => format!("; there are {}", List(known)),
+    }
+}
+
+fn locked_by(holder: Option<&Reservation>) -> String {
+    holder.map_or_else(|| "another call".to_owned(), Reservation::to_string)
+}
+
+fn verbs(allowed: &[HttpMethod]) -> String {
+    let verbs: Vec<&str> = allowed.iter().map(|verb| verb.as_str()).collect();
+    verbs.join(", ")
+}
+
+fn driver_not_found(driver: &str, linked: bool, known: &[&'static str]) -> String {
+    let driver = Quoted(driver);
+    if linked {
+        return format!("driver {driver} is not enabled on this conductor");
+    }
+    let linked = if known.is_empty() { "none".to_owned() } else { List(known).to_string() };
+    format!(
+        "no driver {driver} is linked into this conductor; linked: {linked}. A driver crate is \
+         linked by naming it in the conductor's source: `use my_driver as _;`"
+    )
+}

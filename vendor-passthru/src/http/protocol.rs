@@ -1,0 +1,183 @@
+//! What every answer of an Ironic API has in common: API versions, request ids, JSON.
+
+use std::fmt;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use http::header::{ACCEPT, HeaderName, HeaderValue};
+use http::{Extensions, HeaderMap, StatusCode};
+use serde_json::json;
+
+use super::fault::{enveloped, fault};
+use crate::{Context, Error, Result};
+
+/// The oldest API version that is served, and the one of a request without a version.
+pub const MIN_VERSION: ApiVersion = ApiVersion { major: 1, minor: 1 };
+/// The newest API version that is served: that of Ironic 39.
+pub const MAX_VERSION: ApiVersion = ApiVersion { major: 1, minor: 115 };
+
+const VERSION: HeaderName = HeaderName::from_static("x-openstack-ironic-api-version");
+const MINIMUM: HeaderName = HeaderName::from_static("x-openstack-ironic-api-minimum-version");
+const MAXIMUM: HeaderName = HeaderName::from_static("x-openstack-ironic-api-maximum-version");
+const SERVICE_VERSION: HeaderName = HeaderName::from_static("openstack-api-version");
+const REQUEST_ID: HeaderName = HeaderName::from_static("openstack-request-id");
+const OLD_REQUEST_ID: HeaderName = HeaderName::from_static("x-openstack-request-id");
+
+/// A version of Ironic's API (a microversion), found in the extensions of a request that went
+/// through [`protocol`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ApiVersion {
+    /// Always 1 so far.
+    pub major: u32,
+    /// Grows with every change of the API.
+    pub minor: u32,
+}
+
+impl fmt::Display for ApiVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.major, self.minor)
+    }
+}
+
+/// Makes these routes part of an Ironic API: answers every request with version headers and a
+/// request id, refuses versions and `Accept` headers that cannot be served with 406, and leaves
+/// the request's [`Context`] and [`ApiVersion`] in its extensions.
+///
+/// [`router`](super::router) is one already; this is for a conductor's own pages beside it.
+pub fn protocol<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    routes.layer(from_fn(speak))
+}
+
+/// The answer to a path that leads nowhere: 404 in Ironic's envelope.
+pub async fn not_found(request: Request) -> Response {
+    let path = request.uri().path();
+    let message = format!("no such resource: {}", crate::text::Quoted(path));
+    let fault = json!({"faultcode": "Client", "faultstring": message, "debuginfo": null});
+    let mut response = enveloped(&fault);
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// The request id that [`protocol`] gave to a request; empty for one that it did not see.
+#[must_use]
+pub fn request_id(extensions: &Extensions) -> &str {
+    extensions.get::<Context>().map_or("", Context::request_id)
+}
+
+async fn speak(mut request: Request, next: Next) -> Response {
+    let context = Context::new();
+    let mut response = match requested(request.headers()) {
+        Err(error) => not_acceptable(&error),
+        Ok(version) => {
+            let extensions = request.extensions_mut();
+            extensions.insert(context.clone());
+            extensions.insert(version);
+            let mut response = match acceptable(request.headers()) {
+                Ok(()) => next.run(request).await,
+                Err(error) => fault(&error, context.request_id()),
+            };
+            set(response.headers_mut(), VERSION, &version.to_string());
+            response
+        }
+    };
+    let headers = response.headers_mut();
+    set(headers, MINIMUM, &MIN_VERSION.to_string());
+    set(headers, MAXIMUM, &MAX_VERSION.to_string());
+    set(headers, REQUEST_ID, context.request_id());
+    set(headers, OLD_REQUEST_ID, context.request_id());
+    response
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// The version a request asks for: in OpenStack's common header for this service, or in Ironic's
+/// own older one.
+fn requested(headers: &HeaderMap) -> Result<ApiVersion> {
+    let common = headers.get(SERVICE_VERSION).and_then(|value| value.to_str().ok());
+    let common = common.and_then(|value| value.strip_prefix("baremetal "));
+    let asked = match (common, headers.get(VERSION)) {
+        (Some(version), _) => version,
+        (None, Some(version)) => version.to_str().unwrap_or("unreadable"),
+        (None, None) => return Ok(MIN_VERSION),
+    };
+    if asked.eq_ignore_ascii_case("latest") {
+        return Ok(MAX_VERSION);
+    }
+    let Some(version) = parse(asked) else {
+        return Err(Error::NotAcceptable(format!("invalid value for the {VERSION} header")));
+    };
+    if version < MIN_VERSION || version > MAX_VERSION {
+        return Err(Error::NotAcceptable(format!(
+            "version {version} was requested but is not supported by this service; the supported \
+             version range is {MIN_VERSION} to {MAX_VERSION}"
+        )));
+    }
+    Ok(version)
+}
+
+fn parse(version: &str) -> Option<ApiVersion> {
+    let (major, minor) = version.trim().split_once('.')?;
+    let number =
+        |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok());
+    Some(ApiVersion { major: number(major)??, minor: number(minor)?? })
+}
+
+/// The 406 by which a client negotiates: it has a title and a description in Ironic, no fault.
+fn not_acceptable(error: &Error) -> Response {
+    let message = json!({
+        "code": 406, "title": "Not Acceptable", "description": error.to_string(),
+    });
+    let mut response = enveloped(&message);
+    *response.status_mut() = StatusCode::NOT_ACCEPTABLE;
+    response
+}
+
+/// All answers are JSON, but for attachments; a client that takes none is told before it runs.
+fn acceptable(headers: &HeaderMap) -> Result<()> {
+    let mut ranges =
+        headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
+    if ranges.peek().is_none() || ranges.flat_map(|value| value.split(',')).any(takes_json) {
+        return Ok(());
+    }
+    Err(Error::NotAcceptable("only application/json can be answered".to_owned()))
+}
+
+/// Whether a media range (RFC 9110, section 12.5.1) has JSON in it.
+fn takes_json(range: &str) -> bool {
+    let mut parts = range.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let refused = parts.any(|parameter| {
+        let weight = parameter.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok());
+        weight.is_some_and(|weight| weight <= 0.0)
+    });
+    !refused && matches!(kind.as_str(), "*/*" | "application/*" | "application/json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_two_numbers() {
+        assert_eq!(parse("1.115"), Some(ApiVersion { major: 1, minor: 115 }));
+        for wrong in ["1", "1.", ".1", "1.1.1", "1.x", "+1.1", ""] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn media_ranges_with_json_are_taken() {
+        for json in ["application/json", "*/*", " Application/JSON;q=0.5", "application/*"] {
+            assert!(takes_json(json), "{json}");
+        }
+        for other in ["text/html", "application/json;q=0", "", "application/jsonp"] {
+            assert!(!takes_json(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Where exclusive locks are kept: reservations, who holds them, and the seam to a database.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use crate::StoreError;
+
+/// Keeps at most one reservation for each node.
+///
+/// Waiting in order of arrival is not its business: the dispatcher lets one task of its own at a
+/// time try for a node.
+#[async_trait]
+pub trait LockStore: Send + Sync + 'static {
+    /// Reserves the node for `holder` if nobody has it, under a fence larger than any before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NodeNotFound`] when there is no such node.
+    async fn try_acquire(&self, node: Uuid, holder: &Holder) -> Result<Attempt, StoreError>;
+
+    /// Completes when it makes sense to try again: at once for a free node, otherwise when its
+    /// present reservation ends. Returns early rather than late.
+    async fn wait_released(&self, node: Uuid);
+
+    /// Ends the reservation of this fence; one of any other fence is left alone. A node that is
+    /// gone, or free, is no error.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Backend`] when the store cannot be asked.
+    async fn release(&self, node: Uuid, fence: u64) -> Result<(), StoreError>;
+
+    /// The reservation of a node, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Backend`] when the store cannot be asked.
+    async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError>;
+}
+
+/// What came of one attempt to reserve a node.
+#[derive(Clone, Debug)]
+pub enum Attempt {
+    /// It is reserved now, under this fence.
+    Acquired {
+        /// Grows with every reservation of the node; what is saved carries it.
+        fence: u64,
+    },
+    /// Someone else has it.
+    Held(Reservation),
+}
+
+/// Who holds a reservation, and for what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Holder {
+    /// The conductor's name.
+    pub conductor: Arc<str>,
+    /// This life of the conductor: a new one with each start.
+    pub session: Uuid,
+    /// The request id of the call.
+    pub call: String,
+    /// What it is held for, such as ``vendor method `send_raw` ``.
+    pub purpose: String,
+}
+
+impl Holder {
+    /// A holder from its parts.
+    #[must_use]
+    pub fn new(
+        conductor: impl Into<Arc<str>>,
+        session: Uuid,
+        call: impl Into<String>,
+        purpose: impl Into<String>,
+    ) -> Self {
+        Self { conductor: conductor.into(), session, call: call.into(), purpose: purpose.into() }
+    }
+}
+
+/// The stored exclusive lock of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reservation {
+    /// Who has it.
+    pub holder: Holder,
+    /// Since when, by the store's clock.
+    pub since: SystemTime,
+    /// Its fence.
+    pub fence: u64,
+}
+
+impl fmt::Display for Reservation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let age = self.since.elapsed().unwrap_or_default().as_secs();
+        let Holder { conductor, call, purpose, .. } = &self.holder;
+        write!(f, "conductor {conductor} for {purpose} ({call}) since {age} s")
+    }
+}

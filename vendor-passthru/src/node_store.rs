@@ -1,0 +1,53 @@
+//! Where nodes are kept: the seam to a conductor's database.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use crate::{Node, NodeIdent};
+
+/// Keeps nodes, and what went wrong with them.
+///
+/// Implementations are called from many tasks at once and must not hold anything that all nodes
+/// share across an await.
+#[async_trait]
+pub trait NodeStore: Send + Sync + 'static {
+    /// The node of this UUID or name as it is now, or `None`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Backend`] when the store cannot be asked.
+    async fn find(&self, ident: NodeIdent<'_>) -> Result<Option<Arc<Node>>, StoreError>;
+
+    /// Replaces the node by this one, under the fence of the reservation that allows it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] when the fence is not that of the node's present reservation;
+    /// [`StoreError::NodeNotFound`] when the node is gone. In both cases nothing is changed.
+    async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError>;
+
+    /// Sets `last_error` of a node, over an older one, and changes nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NodeNotFound`] when the node is gone.
+    async fn record_failure(&self, node: Uuid, last_error: &str) -> Result<(), StoreError>;
+}
+
+/// Why a store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no such node.
+    #[error("no such node")]
+    NodeNotFound,
+    /// The fence is not that of the node's present reservation.
+    #[error("the reservation is gone")]
+    Fenced,
+    /// The store itself failed.
+    #[error("the store failed")]
+    Backend(#[source] Box<dyn StdError + Send + Sync>),
+}

@@ -1,0 +1,77 @@
+//! What `#[vendor_interface]` implements and registers: the methods of one impl as a constant
+//! table, and the one entry by which `inventory` finds it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::metadata::{InterfaceMetadata, MethodMetadata};
+use crate::running::Running;
+use crate::{Answer, Call, Result, Task, Validating, VendorInterface};
+
+/// The vendor methods of one annotated impl, as constants.
+///
+/// Implemented by [`#[vendor_interface]`](macro@crate::vendor_interface), never by hand. `M` tells
+/// several annotated impls of one type apart; with a single one the compiler finds it by itself:
+///
+/// ```
+/// use vendor_passthru::prelude::*;
+/// use vendor_passthru::VendorMethods;
+///
+/// #[derive(Default)]
+/// struct Vendor;
+///
+/// impl VendorInterface for Vendor {}
+///
+/// #[vendor_interface(name = "example", drivers = ["example"])]
+/// impl Vendor {
+///     /// The version of the driver.
+///     #[driver_passthru(methods = ["GET"], async_call = false)]
+///     async fn version(&self, _context: &Context) -> Result<u32> {
+///         Ok(1)
+///     }
+/// }
+///
+/// const NAME: &str = Vendor::METADATA.name;
+/// assert_eq!(NAME, "example");
+/// assert_eq!(Vendor::METHODS[0].metadata.description, "The version of the driver.");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no vendor methods",
+    label = "this type has no impl under `#[vendor_interface]`",
+    note = "put `#[vendor_interface(name = \"..\", drivers = [\"..\"])]` above an `impl {Self}`"
+)]
+pub trait VendorMethods<M>: VendorInterface + Sized {
+    /// The interface.
+    const METADATA: InterfaceMetadata;
+    /// Its methods, in the order of the source.
+    const METHODS: &'static [VendorMethod<Self>];
+}
+
+/// One vendor method of `T`: its metadata and the glue that runs it.
+pub struct VendorMethod<T: 'static> {
+    /// What the author declared.
+    pub metadata: MethodMetadata,
+    pub(crate) handler: Handler<T>,
+}
+
+/// Takes the arguments out of a call and makes the run of it.
+pub(crate) enum Handler<T> {
+    Node(fn(Arc<T>, &Call) -> Result<NodeRun>),
+    Driver(fn(Arc<T>, &Call) -> Result<DriverRun>),
+}
+
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A node method with its arguments: validates, starts and runs, once it has its task.
+pub type NodeRun = Box<dyn FnOnce(Task<Validating>) -> BoxFuture<Result<Answer>> + Send>;
+
+/// A driver method with its arguments.
+pub type DriverRun = Box<dyn FnOnce(Arc<Running>) -> BoxFuture<Result<Answer>> + Send>;
+
+/// What `inventory` collects: one interface, and how to make its instance.
+pub struct Registration {
+    pub(crate) metadata: InterfaceMetadata,
+    pub(crate) build: fn() -> crate::interface::Interface,
+}
+
+inventory::collect!(Registration);

@@ -1,0 +1,117 @@
+//! A node held for the length of one call, under a shared or an exclusive lock.
+//! What may be done with it is in the type: only an exclusive task changes its node.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::running::Running;
+use crate::{Context, Node, Result};
+
+/// A node, held for one call.
+///
+/// `Task` alone is `Task<Exclusive>`: the call holds the node's reservation. A method with
+/// `require_exclusive_lock = false` gets a `Task<Shared>`, which reads the node beside anyone
+/// else. The lock is released when the call ends, however it ends; a method cannot release it.
+///
+/// A helper that must only run under the exclusive lock takes `&Task` and cannot be called
+/// without one:
+///
+/// ```compile_fail
+/// # use vendor_passthru::{Shared, Task};
+/// fn flash_firmware(task: &Task) {}
+///
+/// fn method(task: &Task<Shared>) {
+///     flash_firmware(task); // expected `&Task`, found `&Task<Shared>`
+/// }
+/// ```
+pub struct Task<L = Exclusive> {
+    running: Arc<Running>,
+    node: Arc<Node>,
+    lock: PhantomData<fn() -> L>,
+}
+
+/// The lock of a [`Task`] that holds its node's reservation.
+#[derive(Clone, Copy, Debug)]
+pub enum Exclusive {}
+
+/// The lock of a [`Task`] that reads its node beside anyone else.
+#[derive(Clone, Copy, Debug)]
+pub enum Shared {}
+
+/// The state of a [`Task`] in [`validate`](crate::VendorInterface::validate): the lock is the one
+/// the method will run under, and the node can only be read.
+#[derive(Clone, Copy, Debug)]
+pub enum Validating {}
+
+impl<L> Task<L> {
+    fn of(running: Arc<Running>, node: Arc<Node>) -> Self {
+        Self { running, node, lock: PhantomData }
+    }
+
+    /// The node as it was when its lock was taken, with the changes made through this task.
+    #[must_use]
+    pub fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// Who is calling.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        self.running.context()
+    }
+}
+
+impl Task<Validating> {
+    pub(crate) fn new(running: Arc<Running>, node: Arc<Node>) -> Self {
+        Self::of(running, node)
+    }
+
+    /// The method may run: takes a worker if the call is asynchronous.
+    pub(crate) fn start<L>(self) -> Result<Task<L>> {
+        self.running.start()?;
+        Ok(Task::of(self.running, self.node))
+    }
+}
+
+impl Task<Shared> {
+    /// Takes the node's reservation, waiting for it as an exclusive call does, and reads the node
+    /// anew. The lock stays until the call ends, longer than the task that is returned.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NodeLocked`](crate::Error::NodeLocked) when somebody else keeps it; a second
+    /// upgrade in the same call is answered so too, since the lock is not re-entrant.
+    /// [`Error::NodeNotFound`](crate::Error::NodeNotFound) when the node was deleted.
+    /// [`Error::NodeChanged`](crate::Error::NodeChanged) when it has another driver or vendor
+    /// interface now: return that error, and the call is looked up and run again.
+    pub async fn upgrade_lock(&self) -> Result<Task<Exclusive>> {
+        let node = self.running.upgrade(&self.node).await?;
+        Ok(Task::of(Arc::clone(&self.running), node))
+    }
+}
+
+impl Task<Exclusive> {
+    /// The node, to be changed. Nothing is stored before [`save`](Self::save).
+    #[must_use]
+    pub fn node_mut(&mut self) -> &mut Node {
+        Arc::make_mut(&mut self.node)
+    }
+
+    /// Stores the node as this task has it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ReservationLost`](crate::Error::ReservationLost) when the reservation is gone,
+    /// [`Error::NodeNotFound`](crate::Error::NodeNotFound) when the node is: then nothing was
+    /// stored. Dropped before it completes, the node may or may not have been stored, whole.
+    pub async fn save(&mut self) -> Result<()> {
+        self.running.save(&self.node).await
+    }
+}
+
+impl<L> fmt::Debug for Task<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Task").field("node", &self.node.uuid()).finish_non_exhaustive()
+    }
+}

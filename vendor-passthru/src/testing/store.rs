@@ -1,0 +1,69 @@
+//! A store in memory that remembers which calls reserved the node.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+
+use crate::{
+    Attempt, Holder, LockStore, MemoryStore, Node, NodeIdent, NodeStore, Reservation, StoreError,
+    Uuid,
+};
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct TestStore {
+    pub(super) memory: MemoryStore,
+    reserved_by: Arc<Mutex<HashSet<String>>>,
+}
+
+impl TestStore {
+    #[expect(clippy::expect_used, reason = "an empty store has room for any node")]
+    pub(super) fn with(node: Node) -> Self {
+        let store = Self::default();
+        store.memory.insert(node).expect("the store is empty");
+        store
+    }
+
+    pub(super) fn was_reserved_by(&self, call: &str) -> bool {
+        self.reserved_by.lock().unwrap_or_else(PoisonError::into_inner).contains(call)
+    }
+}
+
+#[async_trait]
+impl NodeStore for TestStore {
+    async fn find(&self, ident: NodeIdent<'_>) -> Result<Option<Arc<Node>>, StoreError> {
+        self.memory.find(ident).await
+    }
+
+    async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError> {
+        self.memory.save(node, fence).await
+    }
+
+    async fn record_failure(&self, node: Uuid, last_error: &str) -> Result<(), StoreError> {
+        self.memory.record_failure(node, last_error).await
+    }
+}
+
+#[async_trait]
+impl LockStore for TestStore {
+    async fn try_acquire(&self, node: Uuid, holder: &Holder) -> Result<Attempt, StoreError> {
+        let attempt = self.memory.try_acquire(node, holder).await?;
+        if matches!(attempt, Attempt::Acquired { .. }) {
+            let mut calls = self.reserved_by.lock().unwrap_or_else(PoisonError::into_inner);
+            calls.insert(holder.call.clone());
+        }
+        Ok(attempt)
+    }
+
+    async fn wait_released(&self, node: Uuid) {
+        self.memory.wait_released(node).await;
+    }
+
+    async fn release(&self, node: Uuid, fence: u64) -> Result<(), StoreError> {
+        self.memory.release(node, fence).await
+    }
+
+    async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError> {
+        self.memory.reservation(node).await
+    }
+}

@@ -1,0 +1,60 @@
+//! What a vendor interface says about itself: its properties and its validation.
+//! Its methods are beside it, in the impl under `#[vendor_interface]`.
+
+use crate::{Call, Context, Properties, Result, Task, Validating};
+
+/// A set of vendor methods that one or more drivers support (Ironic's `VendorInterface`).
+///
+/// One instance serves all calls of a conductor's life, many at once. All three hooks have a
+/// default, and most validation needs none of them: an argument type that deserializes only from
+/// what is valid is checked before the node is locked.
+///
+/// ```
+/// use vendor_passthru::prelude::*;
+///
+/// #[derive(Default)]
+/// struct Vendor;
+///
+/// impl VendorInterface for Vendor {
+///     fn get_properties(&self) -> Properties {
+///         Properties::new().required("bmc_address", "Address of the BMC.")
+///     }
+///
+///     async fn validate(&self, task: &Task<Validating>, _call: &Call) -> Result<()> {
+///         let missing = self.get_properties().missing_from(&task.node().driver_info);
+///         if missing.is_empty() {
+///             return Ok(());
+///         }
+///         Err(Error::MissingParameterValue(format!("driver_info lacks {}", missing.join(", "))))
+///     }
+/// }
+/// ```
+pub trait VendorInterface: Send + Sync + 'static {
+    /// The properties of a node that the interface reads. Asked once, when the registry is built.
+    fn get_properties(&self) -> Properties {
+        Properties::new()
+    }
+
+    /// Checks a call of a node method before it runs, under the lock it will run under.
+    ///
+    /// An error is the answer to the call, and the method does not run. The future may be dropped
+    /// at any await when the conductor shuts down.
+    fn validate(
+        &self,
+        task: &Task<Validating>,
+        call: &Call,
+    ) -> impl Future<Output = Result<()>> + Send {
+        let _ = (task, call);
+        std::future::ready(Ok(()))
+    }
+
+    /// Checks a call of a driver method before it runs, as [`validate`](Self::validate) does.
+    fn driver_validate(
+        &self,
+        context: &Context,
+        call: &Call,
+    ) -> impl Future<Output = Result<()>> + Send {
+        let _ = (context, call);
+        std::future::ready(Ok(()))
+    }
+}
