@@ -54,7 +54,57 @@ impl TryFrom<String> for RawBytes {
 }
 
 fn byte(text: &str) -> Result<u8, String> {
-    let digits = text.strip_prefix("0x").filter(|digits| matches!(digits.len(), 1 | 2));
+    // A sign would be a number, but no byte.
+    let digits = text.strip_prefix("0x").filter(|digits| !digits.starts_with('+'));
     let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
     byte.ok_or_else(|| format!("{text:?} is not a byte, such as \"0x0a\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use vendor_passthru::testing::{TestConductor, json};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn authentication_types_are_listed() {
+        let conductor = TestConductor::new(ExampleVendor);
+        let called =
+            conductor.call_driver(HttpMethod::Get, "authentication_types", json!({})).await;
+        assert_eq!(called.value::<serde_json::Value>(), json!({"types": ["NONE", "MD5", "MD2"]}));
+    }
+
+    #[tokio::test]
+    async fn good_bytes_are_sent_in_the_background() {
+        let conductor = TestConductor::new(ExampleVendor);
+        let bytes = json!({"raw_bytes": "0x01 0x2"});
+        assert_eq!(conductor.call(HttpMethod::Post, "send_raw", bytes).await.status(), 202);
+        conductor.finished().await;
+        assert_eq!(conductor.last_error(), None);
+    }
+
+    #[tokio::test]
+    async fn malformed_bytes_are_refused_before_the_lock() {
+        let conductor = TestConductor::new(ExampleVendor);
+        conductor.lock_for_somebody_else().await;
+        for (arguments, says) in [
+            (json!({}), "`$.raw_bytes` is missing"),
+            (json!({"raw_bytes": ""}), "at least one byte"),
+            (json!({"raw_bytes": "0x01 2"}), "\"2\" is not a byte"),
+            (json!({"raw_bytes": "0x100"}), "\"0x100\" is not a byte"),
+            (json!({"raw_bytes": "0x+1"}), "\"0x+1\" is not a byte"),
+            (json!({"raw_bytes": 1}), "expected a string"),
+        ] {
+            let called = conductor.call(HttpMethod::Post, "send_raw", &arguments).await;
+            assert_eq!(called.status(), 400);
+            assert!(called.message().contains(says), "{arguments}: {}", called.message());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_method_can_be_called_directly() {
+        let conductor = TestConductor::new(ExampleVendor);
+        let mut task = conductor.task().await.unwrap();
+        ExampleVendor.send_raw(&mut task, RawBytes(vec![1])).await.unwrap();
+    }
 }

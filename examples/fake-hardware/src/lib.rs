@@ -135,3 +135,75 @@ impl TryFrom<f64> for Seconds {
         Ok(Self(Duration::from_secs_f64(seconds)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use vendor_passthru::metadata::Lock;
+    use vendor_passthru::testing::{TestConductor, json};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_methods_of_ironic_compare_bar() {
+        let conductor = TestConductor::new(FakeVendor);
+        for (bar, same) in [("meow", true), ("woof", false)] {
+            let call = conductor.call(HttpMethod::Post, "third_method_sync", json!({"bar": bar}));
+            assert_eq!(call.await.value::<bool>(), same);
+        }
+        for method in ["second_method", "fourth_method_shared_lock"] {
+            let called = conductor.call(HttpMethod::Post, method, json!({"bar": "x"})).await;
+            assert_eq!(called.status(), 202);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_empty_bar_is_refused_by_validate() {
+        let conductor = TestConductor::new(FakeVendor);
+        for method in ["second_method", "third_method_sync", "fourth_method_shared_lock"] {
+            let called = conductor.call(HttpMethod::Post, method, json!({"bar": ""})).await;
+            assert_eq!(called.status(), 400);
+            assert!(called.message().contains(method), "{}", called.message());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn sleeping_holds_the_node_only_under_the_exclusive_lock() {
+        let conductor = TestConductor::new(FakeVendor);
+        for (method, lock) in [
+            ("sleep_sync", Lock::Exclusive),
+            ("sleep_async", Lock::Exclusive),
+            ("sleep_shared", Lock::Shared),
+        ] {
+            let called = conductor.call(HttpMethod::Post, method, json!({"seconds": 0.5})).await;
+            assert_eq!(called.lock(), Some(lock), "{method}");
+        }
+        let called = conductor.call(HttpMethod::Post, "sleep_sync", json!({"seconds": -1})).await;
+        assert_eq!(called.status(), 400);
+    }
+
+    #[tokio::test]
+    async fn failures_are_answered_or_recorded() {
+        let conductor = TestConductor::new(FakeVendor);
+        let arguments = json!({"status": 418, "message": "no coffee"});
+        let called = conductor.call(HttpMethod::Post, "fail", arguments).await;
+        assert_eq!((called.status(), called.message().as_str()), (418, "no coffee"));
+        assert_eq!(conductor.call(HttpMethod::Post, "panic", json!({})).await.status(), 500);
+
+        conductor.call(HttpMethod::Post, "fail_async", json!({"message": "no tea"})).await;
+        conductor.finished().await;
+        assert!(conductor.last_error().unwrap().ends_with("no tea"));
+    }
+
+    #[tokio::test]
+    async fn echo_and_attach_answer_what_they_have() {
+        let conductor = TestConductor::new(FakeVendor);
+        let arguments = json!({"any": [1, {"thing": null}], "method": "x"});
+        let called = conductor.call(HttpMethod::Post, "echo", &arguments).await;
+        assert_eq!(called.value::<Value>(), arguments);
+        let called = conductor.call(HttpMethod::Get, "attach", json!({})).await;
+        let Ok(vendor_passthru::Answer::Attachment(attachment)) = called.result() else {
+            panic!("expected an attachment, found {called:?}");
+        };
+        assert_eq!(attachment.bytes(), "\0fake firmware log\n");
+    }
+}
