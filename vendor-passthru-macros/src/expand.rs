@@ -27,7 +27,8 @@ fn registration(parsed: &AnnotatedImpl, interface: &Interface) -> TokenStream {
     quote! {
         #(#cfgs)*
         const _: () = {
-            enum __VendorInterface {}
+            #[doc(hidden)]
+            pub enum __VendorInterface {}
 
             impl #private::New<#vendor> for __VendorInterface {
                 fn instance() -> #vendor {
