@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use crate::dispatcher::Inner;
+use crate::conductor::Conductor;
 use crate::failure::Failures;
 use crate::locks::Locks;
 use crate::workers::Workers;
@@ -113,12 +113,12 @@ impl DispatcherBuilder {
             return Err(SettingsError("less than 100 % of the workers can be reserved"));
         }
         let reserved = self.workers * self.reserved_percent / 100;
-        Ok(Dispatcher::from(Arc::new(Inner {
+        Ok(Dispatcher::from(Arc::new(Conductor {
             registry: self.registry,
             nodes: self.nodes,
             locks: Arc::new(Locks::new(self.locks, self.attempts, self.interval)),
             workers: Workers::new(self.workers, reserved),
-            conductor: self.conductor,
+            name: self.conductor,
             session: Uuid::new_v4(),
             call_timeout: self.call_timeout,
             shutdown_limit: self.shutdown_limit,

@@ -2,28 +2,26 @@
 //! Usable without HTTP; `http::router` is one front end.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use tokio::sync::oneshot;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
-use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument;
 use tracing::field::Empty;
 use uuid::Uuid;
 
 use crate::builder::DispatcherBuilder;
-use crate::failure::{Failure, Failures};
+use crate::conductor::Conductor;
+use crate::failure::Failure;
 use crate::interface::Method;
-use crate::locks::{Held, LockFigures, Locks};
-use crate::metadata::{Lock, MethodMetadata};
-use crate::running::Running;
-use crate::workers::{Worker, WorkerFigures, Workers};
+use crate::locks::LockFigures;
+use crate::metadata::Lock;
+use crate::registration::BoxFuture;
+use crate::running::{Ended, Running};
+use crate::workers::{Worker, WorkerFigures};
 use crate::{
-    Answer, Call, Context, Error, Holder, HttpMethod, MethodListing, Node, NodeIdent, NodeStore,
-    Registry, Reservation, Result, Task,
+    Answer, Call, Context, Error, HttpMethod, MethodListing, Node, NodeIdent, Registry,
+    Reservation, Result, Task,
 };
 
 /// How often one call is looked up anew because its node changed while it waited.
@@ -50,24 +48,7 @@ const LOOKUPS: usize = 10;
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Dispatcher(Arc<Inner>);
-
-/// What all calls of one dispatcher use.
-pub(crate) struct Inner {
-    pub(crate) registry: Registry,
-    pub(crate) nodes: Arc<dyn NodeStore>,
-    pub(crate) locks: Arc<Locks>,
-    pub(crate) workers: Workers,
-    pub(crate) conductor: Arc<str>,
-    /// This life of the conductor.
-    pub(crate) session: Uuid,
-    pub(crate) call_timeout: Duration,
-    pub(crate) shutdown_limit: Duration,
-    pub(crate) failures: Failures,
-    pub(crate) tracker: TaskTracker,
-    pub(crate) interrupt: CancellationToken,
-    pub(crate) interrupted: AtomicUsize,
-}
+pub struct Dispatcher(Arc<Conductor>);
 
 /// What shutting down found running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,13 +116,13 @@ impl Dispatcher {
 
         let mut reservation = None;
         if method.metadata.lock() == Some(Lock::Exclusive) {
-            reservation = Some(self.0.reserve(node.uuid(), context, &call).await?);
-            node = self.0.reload(&node).await?;
+            let (held, fresh) = self.0.lock(&node, context, &call).await?;
+            (reservation, node) = (Some(held), fresh);
         }
         let running = Running::new(Arc::clone(&self.0), call, context.clone(), token);
         let running = Arc::new(running.on(node.uuid(), reservation));
         let run = run(Task::new(Arc::clone(&running), node));
-        self.0.answer(method.metadata, running.launch(run)).await
+        self.launch(running, run).await
     }
 
     /// Calls a vendor method of a driver, as [`node_passthru`](Self::node_passthru) does for a
@@ -182,7 +163,46 @@ impl Dispatcher {
         let running = Running::new(Arc::clone(&self.0), call, context.clone(), token);
         let running = Arc::new(running);
         let run = run(Arc::clone(&running));
-        self.0.answer(method.metadata, running.launch(run)).await
+        self.launch(running, run).await
+    }
+
+    /// Runs a call to its end, whether anyone waits for that or not, and waits for its answer, no
+    /// longer than a call may take.
+    async fn launch(
+        &self,
+        running: Arc<Running>,
+        run: BoxFuture<Result<Answer>>,
+    ) -> Result<Answer> {
+        let (caller, answer) = oneshot::channel();
+        let (method, limit) = (running.call().method().name, self.0.call_timeout);
+        let dispatcher = self.clone();
+        let supervised = async move {
+            if running.supervise(run, caller).await == Ended::NodeChanged {
+                dispatcher.look_up_again(&running);
+            }
+        };
+        tokio::spawn(supervised.in_current_span());
+        match tokio::time::timeout(limit, answer).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(lost)) => Err(Error::Internal(lost.into())),
+            Err(_) => Err(Error::Timeout { method, limit }),
+        }
+    }
+
+    /// Runs a call anew that was answered before its node changed: nobody waits to do it.
+    fn look_up_again(&self, running: &Running) {
+        let Some(node) = running.node() else { return };
+        let (dispatcher, call, context) =
+            (self.clone(), running.call().clone(), running.context().clone());
+        let again = async move {
+            let (method, verb) = (call.method().name, call.http_method());
+            let ran = dispatcher.node_passthru(&context, node, method, verb, call.body()).await;
+            if let Err(error) = ran {
+                let failure = Failure::now(method, error.to_string(), context.request_id());
+                dispatcher.0.record(Some(node), failure).await;
+            }
+        };
+        tokio::spawn(again.in_current_span());
     }
 
     /// The node of this UUID or name.
@@ -233,7 +253,7 @@ impl Dispatcher {
     /// This conductor's name.
     #[must_use]
     pub fn conductor(&self) -> &str {
-        &self.0.conductor
+        &self.0.name
     }
 
     /// How busy the workers are.
@@ -270,22 +290,22 @@ impl Dispatcher {
     /// A plain `fn` on the blocking pool cannot be cancelled: it is recorded and unlocked, and its
     /// thread runs on. Calling this again waits for the same end.
     pub async fn shutdown(&self) -> Shutdown {
-        let inner = &self.0;
-        inner.tracker.close();
-        let running = inner.tracker.len();
+        let Conductor { tracker, shutdown_limit, interrupt, interrupted, .. } = &*self.0;
+        tracker.close();
+        let running = tracker.len();
         tracing::info!(running, "shutting down");
-        if tokio::time::timeout(inner.shutdown_limit, inner.tracker.wait()).await.is_err() {
-            inner.interrupt.cancel();
-            inner.tracker.wait().await;
+        if tokio::time::timeout(*shutdown_limit, tracker.wait()).await.is_err() {
+            interrupt.cancel();
+            tracker.wait().await;
         }
-        let interrupted = inner.interrupted.load(Ordering::Relaxed);
+        let interrupted = interrupted.load(Ordering::Relaxed);
         Shutdown { finished: running.saturating_sub(interrupted), interrupted }
     }
 }
 
 #[cfg(feature = "testing")]
 impl Dispatcher {
-    pub(crate) fn inner(&self) -> Arc<Inner> {
+    pub(crate) fn of_conductor(&self) -> Arc<Conductor> {
         Arc::clone(&self.0)
     }
 
@@ -297,16 +317,16 @@ impl Dispatcher {
     }
 }
 
-impl From<Arc<Inner>> for Dispatcher {
-    fn from(inner: Arc<Inner>) -> Self {
-        Self(inner)
+impl From<Arc<Conductor>> for Dispatcher {
+    fn from(conductor: Arc<Conductor>) -> Self {
+        Self(conductor)
     }
 }
 
 impl std::fmt::Debug for Dispatcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Dispatcher")
-            .field("conductor", &self.0.conductor)
+            .field("conductor", &self.0.name)
             .field("workers", &self.workers())
             .field("locks", &self.locks())
             .finish_non_exhaustive()
@@ -319,66 +339,4 @@ fn prepare<R>(method: &Method<R>, http_method: HttpMethod, body: &Bytes) -> Resu
     let call = Call::new(method.metadata, http_method, body.clone());
     let run = method.prepare(&call)?;
     Ok((call, run))
-}
-
-impl Inner {
-    /// Lets a call in unless the conductor shuts down.
-    fn admit(&self) -> Result<TaskTrackerToken> {
-        // The token comes first: a call that saw the tracker open is waited for.
-        let token = self.tracker.token();
-        if self.tracker.is_closed() { Err(Error::ShuttingDown) } else { Ok(token) }
-    }
-
-    /// Reserves a node for a call.
-    pub(crate) async fn reserve(&self, node: Uuid, context: &Context, call: &Call) -> Result<Held> {
-        let purpose = format!("vendor method `{}`", call.method().name);
-        let conductor = Arc::clone(&self.conductor);
-        let holder = Holder::new(conductor, self.session, context.request_id(), purpose);
-        let asked = tokio::time::Instant::now();
-        let held = self.locks.acquire(node, &holder).await?;
-        let span = tracing::Span::current();
-        span.record("lock", "exclusive").record("waited_ms", asked.elapsed().as_millis());
-        Ok(held)
-    }
-
-    /// The node as it is under its lock.
-    pub(crate) async fn reload(&self, node: &Node) -> Result<Arc<Node>> {
-        let uuid = node.uuid();
-        let found = self.nodes.find(NodeIdent::Uuid(uuid)).await;
-        let found = found.map_err(|error| Error::from_store(error, uuid))?;
-        let fresh = found.ok_or_else(|| Error::NodeNotFound { node: uuid.to_string() })?;
-        if fresh.resolves_like(node) { Ok(fresh) } else { Err(Error::NodeChanged { node: uuid }) }
-    }
-
-    /// Waits for the answer, no longer than a call may take.
-    async fn answer(
-        &self,
-        method: &MethodMetadata,
-        answer: oneshot::Receiver<Result<Answer>>,
-    ) -> Result<Answer> {
-        match tokio::time::timeout(self.call_timeout, answer).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(lost)) => Err(Error::Internal(lost.into())),
-            Err(_) => Err(Error::Timeout { method: method.name, limit: self.call_timeout }),
-        }
-    }
-
-    /// The value of a future, or `None` if shutting down could wait no longer.
-    pub(crate) async fn until_interrupted<T>(&self, run: impl Future<Output = T>) -> Option<T> {
-        let ended = self.interrupt.run_until_cancelled(run).await;
-        if ended.is_none() {
-            self.interrupted.fetch_add(1, Ordering::Relaxed);
-        }
-        ended
-    }
-
-    /// Records a failure that nobody was waiting for.
-    pub(crate) async fn record(&self, node: Option<Uuid>, failure: Failure) {
-        let Some(node) = node else {
-            return self.failures.push(failure);
-        };
-        if let Err(error) = self.nodes.record_failure(node, &failure.to_string()).await {
-            tracing::error!(%node, %failure, %error, "a failure could not be recorded");
-        }
-    }
 }

@@ -11,6 +11,7 @@ mod arguments;
 mod body;
 mod builder;
 mod call;
+mod conductor;
 mod context;
 mod dispatcher;
 mod error;

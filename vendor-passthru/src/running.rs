@@ -8,10 +8,9 @@ use std::task::Poll;
 
 use tokio::sync::oneshot;
 use tokio_util::task::task_tracker::TaskTrackerToken;
-use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::dispatcher::{Dispatcher, Inner};
+use crate::conductor::Conductor;
 use crate::failure::Failure;
 use crate::locks::Held;
 use crate::registration::BoxFuture;
@@ -20,7 +19,7 @@ use crate::{Answer, Call, Context, Error, Node, Result};
 
 /// A call that runs, shared by its task and by what supervises it.
 pub struct Running {
-    inner: Arc<Inner>,
+    conductor: Arc<Conductor>,
     call: Call,
     context: Context,
     node: Option<Uuid>,
@@ -29,10 +28,23 @@ pub struct Running {
     holds: Mutex<Holds>,
 }
 
+/// Whom to answer.
+pub(crate) type Caller = oneshot::Sender<Result<Answer>>;
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// For good.
+    Finally,
+    /// Its node has another driver or interface now, and its caller was answered before that: it
+    /// is to be looked up again.
+    NodeChanged,
+}
+
 /// What a running call has to give back.
 struct Holds {
     /// Whom to answer; gone once the call was accepted.
-    caller: Option<oneshot::Sender<Result<Answer>>>,
+    caller: Option<Caller>,
     reservation: Option<Held>,
     worker: Option<Worker>,
     /// What shutting down waits for.
@@ -41,7 +53,7 @@ struct Holds {
 
 impl Running {
     pub(crate) fn new(
-        inner: Arc<Inner>,
+        conductor: Arc<Conductor>,
         call: Call,
         context: Context,
         token: impl Into<Option<TaskTrackerToken>>,
@@ -49,7 +61,7 @@ impl Running {
         let (caller, reservation, worker) = (None, None, None);
         let holds = Mutex::new(Holds { caller, reservation, worker, token: token.into() });
         let node_changed = AtomicBool::new(false);
-        Self { inner, call, context, node: None, node_changed, holds }
+        Self { conductor, call, context, node: None, node_changed, holds }
     }
 
     /// The same call on a node, under this reservation if it is an exclusive one.
@@ -63,34 +75,29 @@ impl Running {
         &self.context
     }
 
-    fn method(&self) -> &'static str {
-        self.call.method().name
+    pub(crate) fn call(&self) -> &Call {
+        &self.call
+    }
+
+    pub(crate) fn node(&self) -> Option<Uuid> {
+        self.node
     }
 
     fn holds(&self) -> MutexGuard<'_, Holds> {
         self.holds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs the call to its end, whether anyone still waits for it or not; the receiver gets its
-    /// answer.
-    pub(crate) fn launch(
-        self: Arc<Self>,
-        run: BoxFuture<Result<Answer>>,
-    ) -> oneshot::Receiver<Result<Answer>> {
-        let (caller, answer) = oneshot::channel();
+    /// Runs the call to its end, gives everything back, and answers.
+    pub(crate) async fn supervise(&self, run: BoxFuture<Result<Answer>>, caller: Caller) -> Ended {
         self.holds().caller = Some(caller);
-        let supervised = async move {
-            let result = self.outcome(run).await;
-            self.finish(result).await;
-        };
-        tokio::spawn(supervised.in_current_span());
-        answer
+        let result = self.outcome(run).await;
+        self.finish(result).await
     }
 
     async fn outcome(&self, run: BoxFuture<Result<Answer>>) -> Result<Answer> {
-        match self.inner.until_interrupted(catch_unwind(run)).await {
+        match self.conductor.until_interrupted(catch_unwind(run)).await {
             None => Err(Error::Interrupted),
-            Some(None) => Err(Error::Panicked { method: self.method() }),
+            Some(None) => Err(Error::Panicked { method: self.call.method().name }),
             Some(Some(result)) => result,
         }
     }
@@ -98,7 +105,7 @@ impl Running {
     /// Validation is over. An asynchronous call takes its worker and is answered now.
     pub(crate) fn start(&self) -> Result<()> {
         if self.call.method().async_call {
-            let worker = self.inner.workers.take()?;
+            let worker = self.conductor.workers.take()?;
             let mut holds = self.holds();
             holds.worker = Some(worker);
             answer(holds.caller.take(), Ok(Answer::Accepted));
@@ -111,40 +118,29 @@ impl Running {
         let Some(fence) = fence else {
             return Err(Error::ReservationLost { node: node.uuid() });
         };
-        let saved = self.inner.nodes.save(node, fence).await;
+        let saved = self.conductor.nodes.save(node, fence).await;
         saved.map_err(|error| Error::from_store(error, node.uuid()))
     }
 
     /// Reserves the node of a shared call, and reads it anew.
     pub(crate) async fn upgrade(&self, node: &Node) -> Result<Arc<Node>> {
-        let held = self.inner.reserve(node.uuid(), &self.context, &self.call).await?;
-        match self.inner.reload(node).await {
-            Ok(fresh) => {
-                self.holds().reservation = Some(held);
-                Ok(fresh)
-            }
-            Err(error) => {
-                held.release().await;
-                let changed = matches!(error, Error::NodeChanged { .. });
-                self.node_changed.store(changed, Ordering::Relaxed);
-                Err(error)
-            }
-        }
+        let locked = self.conductor.lock(node, &self.context, &self.call).await;
+        let changed = matches!(locked, Err(Error::NodeChanged { .. }));
+        self.node_changed.store(changed, Ordering::Relaxed);
+        let (held, fresh) = locked?;
+        self.holds().reservation = Some(held);
+        Ok(fresh)
     }
 
     /// Records what nobody is waiting for, gives everything back, and answers.
-    async fn finish(self: Arc<Self>, result: Result<Answer>) {
-        let result = match (result, self.node) {
-            (Err(_), Some(node)) if self.node_changed.load(Ordering::Relaxed) => {
-                Err(Error::NodeChanged { node })
-            }
-            (result, _) => result,
-        };
+    async fn finish(&self, result: Result<Answer>) -> Ended {
+        let result = self.or_node_changed(result);
+        let node_changed = matches!(result, Err(Error::NodeChanged { .. }));
         let caller = self.holds().caller.take();
-        match (&result, &caller) {
-            (Err(Error::NodeChanged { .. }), None) => self.run_again(),
-            (Err(error), None) => self.record(error).await,
-            _ => {}
+        if let (Err(error), None, false) = (&result, &caller, node_changed) {
+            let message = error.to_string();
+            let failure = Failure::now(self.call.method().name, message, self.context.request_id());
+            self.conductor.record(self.node, failure).await;
         }
         self.log_end(&result);
         let (reservation, worker, token) = self.take_holds();
@@ -152,35 +148,28 @@ impl Running {
             reservation.release().await;
         }
         drop(worker);
+        let ended = match caller {
+            None if node_changed => Ended::NodeChanged,
+            _ => Ended::Finally,
+        };
         answer(caller, result);
         drop(token);
+        ended
+    }
+
+    /// Whatever a method makes of the error of its upgrade, it is not how the call ends.
+    fn or_node_changed(&self, result: Result<Answer>) -> Result<Answer> {
+        match (result, self.node) {
+            (Err(_), Some(node)) if self.node_changed.load(Ordering::Relaxed) => {
+                Err(Error::NodeChanged { node })
+            }
+            (result, _) => result,
+        }
     }
 
     fn take_holds(&self) -> (Option<Held>, Option<Worker>, Option<TaskTrackerToken>) {
         let mut holds = self.holds();
         (holds.reservation.take(), holds.worker.take(), holds.token.take())
-    }
-
-    /// An accepted call whose node changed is looked up again, as one that waits would be.
-    fn run_again(&self) {
-        let (inner, context) = (Arc::clone(&self.inner), self.context.clone());
-        let (call, node) = (self.call.clone(), self.node.unwrap_or_default());
-        let again = async move {
-            let (method, verb) = (call.method().name, call.http_method());
-            let body = call.body();
-            let dispatcher = Dispatcher::from(Arc::clone(&inner));
-            let ran = dispatcher.node_passthru(&context, node, method, verb, body).await;
-            if let Err(error) = ran {
-                let failure = Failure::now(method, error.to_string(), context.request_id());
-                inner.record(Some(node), failure).await;
-            }
-        };
-        tokio::spawn(again.in_current_span());
-    }
-
-    async fn record(&self, error: &Error) {
-        let failure = Failure::now(self.method(), error.to_string(), self.context.request_id());
-        self.inner.record(self.node, failure).await;
     }
 
     fn log_end(&self, result: &Result<Answer>) {
@@ -201,7 +190,7 @@ impl Running {
 }
 
 /// A caller that is gone wants no answer.
-fn answer(caller: Option<oneshot::Sender<Result<Answer>>>, result: Result<Answer>) {
+fn answer(caller: Option<Caller>, result: Result<Answer>) {
     if let Some(caller) = caller {
         let _ = caller.send(result);
     }

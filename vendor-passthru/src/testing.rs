@@ -215,7 +215,7 @@ impl TestConductor {
     pub async fn shared_task(&self) -> Result<Task<Shared>> {
         let node = self.dispatcher.node(NodeIdent::Uuid(self.node)).await?;
         let call = Call::new(&UNIT_TEST, HttpMethod::Post, Bytes::new());
-        let running = Running::new(self.dispatcher.inner(), call, Context::new(), None);
+        let running = Running::new(self.dispatcher.of_conductor(), call, Context::new(), None);
         Task::new(Arc::new(running.on(self.node, None)), node).start()
     }
 

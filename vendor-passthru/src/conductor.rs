@@ -1,0 +1,100 @@
+//! What all calls of one conductor share: the registry, the stores, the locks and the workers.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
+use uuid::Uuid;
+
+use crate::failure::{Failure, Failures};
+use crate::locks::{Held, Locks};
+use crate::workers::Workers;
+use crate::{Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Result};
+
+/// One conductor, as its calls see it.
+pub(crate) struct Conductor {
+    pub(crate) name: Arc<str>,
+    /// This life of the conductor.
+    pub(crate) session: Uuid,
+    pub(crate) registry: Registry,
+    pub(crate) nodes: Arc<dyn NodeStore>,
+    pub(crate) locks: Arc<Locks>,
+    pub(crate) workers: Workers,
+    pub(crate) failures: Failures,
+    pub(crate) call_timeout: Duration,
+    pub(crate) shutdown_limit: Duration,
+    /// Counts the calls that shutting down waits for.
+    pub(crate) tracker: TaskTracker,
+    /// Cancelled when shutting down waits no longer.
+    pub(crate) interrupt: CancellationToken,
+    /// How many calls that interrupted.
+    pub(crate) interrupted: AtomicUsize,
+}
+
+impl Conductor {
+    /// Lets a call in unless the conductor shuts down.
+    pub(crate) fn admit(&self) -> Result<TaskTrackerToken> {
+        // The token comes first: a call that saw the tracker open is waited for.
+        let token = self.tracker.token();
+        if self.tracker.is_closed() { Err(Error::ShuttingDown) } else { Ok(token) }
+    }
+
+    /// Reserves a node for a call, and reads it anew.
+    pub(crate) async fn lock(
+        &self,
+        node: &Node,
+        context: &Context,
+        call: &Call,
+    ) -> Result<(Held, Arc<Node>)> {
+        let held = self.reserve(node.uuid(), context, call).await?;
+        match self.reload(node).await {
+            Ok(fresh) => Ok((held, fresh)),
+            Err(error) => {
+                held.release().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn reserve(&self, node: Uuid, context: &Context, call: &Call) -> Result<Held> {
+        let purpose = format!("vendor method `{}`", call.method().name);
+        let conductor = Arc::clone(&self.name);
+        let holder = Holder::new(conductor, self.session, context.request_id(), purpose);
+        let asked = Instant::now();
+        let held = self.locks.acquire(node, &holder).await?;
+        let span = tracing::Span::current();
+        span.record("lock", "exclusive").record("waited_ms", asked.elapsed().as_millis());
+        Ok(held)
+    }
+
+    async fn reload(&self, node: &Node) -> Result<Arc<Node>> {
+        let uuid = node.uuid();
+        let found = self.nodes.find(NodeIdent::Uuid(uuid)).await;
+        let found = found.map_err(|error| Error::from_store(error, uuid))?;
+        let fresh = found.ok_or_else(|| Error::NodeNotFound { node: uuid.to_string() })?;
+        if fresh.resolves_like(node) { Ok(fresh) } else { Err(Error::NodeChanged { node: uuid }) }
+    }
+
+    /// The value of a future, or `None` if shutting down could wait no longer.
+    pub(crate) async fn until_interrupted<T>(&self, run: impl Future<Output = T>) -> Option<T> {
+        let ended = self.interrupt.run_until_cancelled(run).await;
+        if ended.is_none() {
+            self.interrupted.fetch_add(1, Ordering::Relaxed);
+        }
+        ended
+    }
+
+    /// Records a failure that nobody was waiting for.
+    pub(crate) async fn record(&self, node: Option<Uuid>, failure: Failure) {
+        let Some(node) = node else {
+            return self.failures.push(failure);
+        };
+        if let Err(error) = self.nodes.record_failure(node, &failure.to_string()).await {
+            tracing::error!(%node, %failure, %error, "a failure could not be recorded");
+        }
+    }
+}
