@@ -16,8 +16,7 @@ use crate::failure::Failure;
 use crate::interface::Method;
 use crate::locks::LockFigures;
 use crate::metadata::Lock;
-use crate::registration::BoxFuture;
-use crate::running::{Ended, Running};
+use crate::running::{BoxFuture, Ended, Running};
 use crate::workers::{Worker, WorkerFigures};
 use crate::{
     Answer, Call, Context, Error, HttpMethod, MethodListing, Node, NodeIdent, Registry,

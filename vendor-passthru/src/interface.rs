@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::metadata::{InterfaceMetadata, Location, MethodMetadata};
-use crate::registration::{DriverRun, Handler, NodeRun, VendorMethods};
+use crate::vendor_methods::{DriverRun, Handler, NodeRun, VendorMethods};
 use crate::{Call, Error, HttpMethod, Properties, Result};
 
 /// One interface, ready to be called.

@@ -29,7 +29,6 @@ mod node;
 mod node_store;
 pub mod prelude;
 mod properties;
-mod registration;
 mod registry;
 mod running;
 mod shards;
@@ -38,6 +37,7 @@ mod task;
 pub mod testing;
 mod text;
 mod vendor_interface;
+mod vendor_methods;
 mod workers;
 
 #[doc(hidden)]
@@ -62,10 +62,10 @@ pub use memory::{MemoryStore, Taken};
 pub use node::{Node, NodeIdent};
 pub use node_store::{NodeStore, StoreError};
 pub use properties::{Properties, Property};
-pub use registration::{VendorMethod, VendorMethods};
 pub use registry::{Registry, RegistryBuilder, RegistryError};
 pub use task::{Exclusive, Shared, Task, Validating};
 pub use uuid::Uuid;
 pub use vendor_interface::VendorInterface;
+pub use vendor_methods::{VendorMethod, VendorMethods};
 pub use vendor_passthru_macros::{driver_passthru, passthru, vendor_interface};
 pub use workers::{Worker, WorkerFigures};

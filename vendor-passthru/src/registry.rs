@@ -8,8 +8,16 @@ use std::sync::Arc;
 use crate::interface::{Interface, Method};
 use crate::listing::MethodListing;
 use crate::metadata::InterfaceMetadata;
-use crate::registration::{DriverRun, NodeRun, Registration, VendorMethods};
+use crate::vendor_methods::{DriverRun, NodeRun, VendorMethods};
 use crate::{Error, Node, Properties, Result};
+
+/// What `inventory` collects: one interface, and how to make its instance.
+pub struct Registration {
+    pub(crate) metadata: InterfaceMetadata,
+    pub(crate) build: fn() -> Interface,
+}
+
+inventory::collect!(Registration);
 
 /// The drivers that a conductor serves, with their vendor interfaces.
 ///

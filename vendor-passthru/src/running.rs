@@ -2,6 +2,7 @@
 //! Whatever becomes of the method, its lock and its worker are given back here.
 
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
@@ -13,7 +14,6 @@ use uuid::Uuid;
 use crate::conductor::Conductor;
 use crate::failure::Failure;
 use crate::locks::Held;
-use crate::registration::BoxFuture;
 use crate::workers::Worker;
 use crate::{Answer, Call, Context, Error, Node, Result};
 
@@ -27,6 +27,9 @@ pub struct Running {
     node_changed: AtomicBool,
     holds: Mutex<Holds>,
 }
+
+/// A method that runs.
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Whom to answer.
 pub(crate) type Caller = oneshot::Sender<Result<Answer>>;

@@ -1,11 +1,10 @@
-//! What `#[vendor_interface]` implements and registers: the methods of one impl as a constant
-//! table, and the one entry by which `inventory` finds it.
+//! What `#[vendor_interface]` implements: the methods of one impl as a constant table, each with
+//! the glue that runs it.
 
-use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::metadata::{InterfaceMetadata, MethodMetadata};
-use crate::running::Running;
+use crate::running::{BoxFuture, Running};
 use crate::{Answer, Call, Result, Task, Validating, VendorInterface};
 
 /// The vendor methods of one annotated impl, as constants.
@@ -60,18 +59,8 @@ pub(crate) enum Handler<T> {
     Driver(fn(Arc<T>, &Call) -> Result<DriverRun>),
 }
 
-pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
 /// A node method with its arguments: validates, starts and runs, once it has its task.
 pub type NodeRun = Box<dyn FnOnce(Task<Validating>) -> BoxFuture<Result<Answer>> + Send>;
 
 /// A driver method with its arguments.
 pub type DriverRun = Box<dyn FnOnce(Arc<Running>) -> BoxFuture<Result<Answer>> + Send>;
-
-/// What `inventory` collects: one interface, and how to make its instance.
-pub struct Registration {
-    pub(crate) metadata: InterfaceMetadata,
-    pub(crate) build: fn() -> crate::interface::Interface,
-}
-
-inventory::collect!(Registration);
