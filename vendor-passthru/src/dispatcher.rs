@@ -1,6 +1,8 @@
 //! Takes calls from any front end and runs them: the order of one call stands here.
 //! Usable without HTTP; `http::router` is one front end.
 
+mod builder;
+
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -10,7 +12,7 @@ use tracing::Instrument;
 use tracing::field::Empty;
 use uuid::Uuid;
 
-use crate::builder::DispatcherBuilder;
+pub use self::builder::{DispatcherBuilder, SettingsError};
 use crate::conductor::Conductor;
 use crate::failure::Failure;
 use crate::interface::Method;

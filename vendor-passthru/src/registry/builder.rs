@@ -1,0 +1,290 @@
+//! Puts a registry together: what is linked in or made by hand, checked for everything that cannot
+//! go together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use super::{Driver, Registry};
+use crate::interface::Interface;
+use crate::metadata::InterfaceMetadata;
+use crate::vendor_methods::VendorMethods;
+use crate::{Error, Result};
+
+/// What `inventory` collects: one interface, and how to make its instance.
+pub struct Registration {
+    pub(crate) metadata: InterfaceMetadata,
+    pub(crate) build: fn() -> Interface,
+}
+
+inventory::collect!(Registration);
+
+/// Puts a [`Registry`] together.
+///
+/// ```standalone_crate
+/// use vendor_passthru::Registry;
+/// use vendor_passthru::prelude::*;
+///
+/// struct Vendor { timeout: u64 }
+///
+/// impl VendorInterface for Vendor {}
+///
+/// #[vendor_interface(name = "example", drivers = ["example"], new = Vendor::by_default)]
+/// impl Vendor {
+///     fn by_default() -> Self {
+///         Self { timeout: 30 }
+///     }
+///
+///     /// The time limit of the driver in seconds.
+///     #[driver_passthru(methods = ["GET"], async_call = false)]
+///     async fn timeout(&self, _context: &Context) -> Result<u64> {
+///         Ok(self.timeout)
+///     }
+/// }
+///
+/// // Everything that is linked in, but this interface with an instance of the conductor's own.
+/// let registry = Registry::builder().collected().interface(Vendor { timeout: 5 }).build()?;
+/// assert_eq!(registry.drivers().collect::<Vec<_>>(), ["example"]);
+/// # Ok::<(), vendor_passthru::RegistryError>(())
+/// ```
+#[derive(Default)]
+pub struct RegistryBuilder {
+    collected: bool,
+    instances: Vec<Candidate>,
+    enabled: Option<Vec<String>>,
+    defaults: BTreeMap<String, String>,
+}
+
+/// An interface that may become part of the registry.
+struct Candidate {
+    metadata: InterfaceMetadata,
+    build: Box<dyn FnOnce() -> Interface>,
+}
+
+impl Candidate {
+    fn linked(registration: &'static Registration) -> Self {
+        Self { metadata: registration.metadata, build: Box::new(registration.build) }
+    }
+
+    /// Whether both come from the same annotated impl.
+    fn is(&self, other: &Self) -> bool {
+        let key = |c: &Self| (c.metadata.name, c.metadata.location);
+        key(self) == key(other)
+    }
+}
+
+impl RegistryBuilder {
+    /// Takes every interface that is linked into the program.
+    #[must_use]
+    pub fn collected(mut self) -> Self {
+        self.collected = true;
+        self
+    }
+
+    /// Takes one interface as this instance, instead of the one that collecting would make.
+    #[must_use]
+    pub fn interface<M>(mut self, instance: impl VendorMethods<M>) -> Self {
+        fn metadata<T: VendorMethods<M>, M>(_: &T) -> InterfaceMetadata {
+            T::METADATA
+        }
+        let metadata = metadata(&instance);
+        self.instances.push(Candidate { metadata, build: Box::new(|| Interface::of(instance)) });
+        self
+    }
+
+    /// Enables these drivers and no others (Ironic's `enabled_hardware_types`). Without it, every
+    /// driver is enabled.
+    #[must_use]
+    pub fn enabled_drivers(mut self, drivers: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.enabled = Some(drivers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Chooses the default interface of a driver (Ironic's `default_vendor_interface`), over the
+    /// one that says `default`.
+    #[must_use]
+    pub fn default_interface(
+        mut self,
+        driver: impl Into<String>,
+        interface: impl Into<String>,
+    ) -> Self {
+        self.defaults.insert(driver.into(), interface.into());
+        self
+    }
+
+    /// The registry.
+    ///
+    /// # Errors
+    ///
+    /// [`RegistryError`] with everything that is wrong at once: an interface name that is taken, a
+    /// driver with several interfaces and not exactly one default, an enabled driver or a chosen
+    /// default that is not linked in.
+    pub fn build(self) -> Result<Registry, RegistryError> {
+        let (enabled, defaults) = (self.enabled.clone(), self.defaults.clone());
+        let candidates = self.candidates();
+        let linked: BTreeSet<_> =
+            candidates.iter().flat_map(|c| c.metadata.drivers).copied().collect();
+        let is_enabled =
+            |driver: &str| enabled.as_ref().is_none_or(|e| e.iter().any(|d| d == driver));
+
+        let mut problems = duplicates(&candidates);
+        problems.extend(unknown_drivers(enabled.iter().flatten().chain(defaults.keys()), &linked));
+        let mut orders = BTreeMap::new();
+        for driver in linked.iter().copied().filter(|driver| is_enabled(driver)) {
+            let all = candidates.iter().map(|c| c.metadata).filter(|m| m.drivers.contains(&driver));
+            match in_order(driver, all.collect(), defaults.get(driver)) {
+                Ok(order) => drop(orders.insert(driver, order)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(RegistryError { problems });
+        }
+        Ok(assemble(candidates, &orders, linked))
+    }
+
+    /// The instances made by hand, and everything collected that they do not replace.
+    fn candidates(self) -> Vec<Candidate> {
+        let mut candidates = self.instances;
+        if self.collected {
+            let linked: Vec<_> = inventory::iter::<Registration>
+                .into_iter()
+                .map(Candidate::linked)
+                .filter(|linked| !candidates.iter().any(|c| c.is(linked)))
+                .collect();
+            candidates.extend(linked);
+        }
+        candidates.sort_by_key(|c| (c.metadata.name, c.metadata.location));
+        candidates
+    }
+}
+
+impl fmt::Debug for RegistryBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.instances.iter().map(|c| c.metadata.name).collect();
+        f.debug_struct("RegistryBuilder")
+            .field("collected", &self.collected)
+            .field("interfaces", &names)
+            .field("enabled", &self.enabled)
+            .field("defaults", &self.defaults)
+            .finish()
+    }
+}
+
+/// Why a registry was refused: one line for each problem, with the places in the source.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the registry of vendor interfaces is refused:\n  {}", problems.join("\n  "))]
+pub struct RegistryError {
+    problems: Vec<String>,
+}
+
+impl RegistryError {
+    /// The problems, each a sentence; never empty.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+}
+
+/// Names of interfaces that stand in several places, or are ours.
+fn duplicates(candidates: &[Candidate]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for same in candidates.chunk_by(|a, b| a.metadata.name == b.metadata.name) {
+        let Some(name) = same.first().map(|c| c.metadata.name) else { continue };
+        let places = places(same.iter().map(|c| &c.metadata));
+        if name == "no-vendor" {
+            problems.push(format!("vendor interface `no-vendor` is built in: {places}"));
+        } else if same.len() > 1 {
+            problems.push(format!("vendor interface `{name}` is registered twice: {places}"));
+        }
+    }
+    problems
+}
+
+fn unknown_drivers<'a>(
+    named: impl Iterator<Item = &'a String>,
+    linked: &BTreeSet<&'static str>,
+) -> Vec<String> {
+    named
+        .filter(|driver| !linked.contains(driver.as_str()))
+        .map(|driver| {
+            let error = Error::DriverNotFound {
+                driver: driver.clone(),
+                linked: false,
+                known: linked.iter().copied().collect(),
+            };
+            error.to_string()
+        })
+        .collect()
+}
+
+/// The interfaces of a driver, its default first, the others sorted by name.
+fn in_order(
+    driver: &'static str,
+    mut all: Vec<InterfaceMetadata>,
+    chosen: Option<&String>,
+) -> Result<Vec<&'static str>, String> {
+    // One name in several places is a problem of its own, and named elsewhere.
+    all.dedup_by_key(|m| m.name);
+    let is_default = |m: &InterfaceMetadata| match chosen {
+        Some(chosen) => m.name == chosen,
+        None => m.default || all.len() == 1,
+    };
+    let defaults: Vec<_> = all.iter().filter(|m| is_default(m)).copied().collect();
+    let [default] = defaults.as_slice() else {
+        return Err(no_single_default(driver, &all, &defaults, chosen));
+    };
+    let default = default.name;
+    all.sort_by_key(|m| (m.name != default, m.name));
+    Ok(all.iter().map(|m| m.name).collect())
+}
+
+fn no_single_default(
+    driver: &str,
+    all: &[InterfaceMetadata],
+    defaults: &[InterfaceMetadata],
+    chosen: Option<&String>,
+) -> String {
+    match chosen {
+        Some(chosen) => format!(
+            "driver `{driver}` has no vendor interface `{chosen}` to be its default; it has {}",
+            places(all)
+        ),
+        None if defaults.is_empty() => format!(
+            "driver `{driver}` has several vendor interfaces and none says `default`: {}",
+            places(all)
+        ),
+        None => {
+            format!("driver `{driver}` has several default vendor interfaces: {}", places(defaults))
+        }
+    }
+}
+
+fn places<'a>(interfaces: impl IntoIterator<Item = &'a InterfaceMetadata>) -> String {
+    let places: Vec<_> =
+        interfaces.into_iter().map(|m| format!("`{}` ({})", m.name, m.location)).collect();
+    places.join(", ")
+}
+
+fn assemble(
+    candidates: Vec<Candidate>,
+    orders: &BTreeMap<&'static str, Vec<&'static str>>,
+    linked: BTreeSet<&'static str>,
+) -> Registry {
+    let enabled = |c: &Candidate| c.metadata.drivers.iter().any(|d| orders.contains_key(d));
+    let interfaces: BTreeMap<_, _> = candidates
+        .into_iter()
+        .filter(enabled)
+        .map(|c| (c.metadata.name, Arc::new((c.build)())))
+        .collect();
+    let drivers = orders
+        .iter()
+        .map(|(driver, order)| {
+            (
+                *driver,
+                Driver(order.iter().filter_map(|name| interfaces.get(name).cloned()).collect()),
+            )
+        })
+        .collect();
+    Registry { drivers, interfaces, linked, no_vendor: Interface::no_vendor() }
+}
