@@ -1,8 +1,67 @@
 //! Vendor-specific methods of bare-metal drivers, on a conductor's HTTP API.
 //!
 //! The author of a driver writes one Rust method and one attribute; a conductor that embeds this
-//! crate serves it at the URLs of OpenStack Ironic's vendor passthru, so that Ironic's own clients
-//! can call it.
+//! crate serves it at the URLs of [OpenStack Ironic's vendor passthru][ironic], with Ironic's words
+//! and status codes, so that Ironic's own clients can call it.
+//!
+//! # A driver
+//!
+//! ```
+//! use vendor_passthru::prelude::*;
+//!
+//! /// Vendor methods of the `example` driver.
+//! #[derive(Default)]
+//! pub struct ExampleVendor;
+//!
+//! impl VendorInterface for ExampleVendor {}
+//!
+//! #[vendor_interface(name = "example", drivers = ["example"])]
+//! impl ExampleVendor {
+//!     /// Authentication types the BMC supports.
+//!     #[driver_passthru(methods = ["GET"], async_call = false)]
+//!     async fn authentication_types(&self, _context: &Context) -> Result<[&'static str; 2]> {
+//!         Ok(["NONE", "MD5"])
+//!     }
+//!
+//!     /// Send raw bytes to the BMC.
+//!     #[passthru(methods = ["POST"])]
+//!     async fn send_raw(&self, task: &mut Task, raw_bytes: Vec<u8>) -> Result<()> {
+//!         let address = task.node().driver_info.get("example_address");
+//!         tracing::info!(?address, ?raw_bytes, "sent");
+//!         Ok(())
+//!     }
+//! }
+//! ```
+//!
+//! [`macro@vendor_interface`], [`macro@passthru`] and [`macro@driver_passthru`] list the keys of
+//! the attributes, [`VendorInterface`] the hooks, [`Task`] what a method does with its node,
+//! [`VendorPassthruException`] how it fails. The `testing` module (feature `testing`) calls methods
+//! without a server.
+//!
+//! # A conductor
+//!
+//! [`Registry::collect`] finds every driver that is linked in, a [`Dispatcher`] runs the calls, and
+//! `http::router` (feature `http`) is the API. A conductor with a database of its own implements
+//! [`NodeStore`] and [`LockStore`]; [`MemoryStore`] is there for everyone else.
+//!
+//! # What is promised
+//!
+//! * At most one task at a time holds a node's exclusive lock, and it is given back however the
+//!   call ends: value, error, panic, shutdown.
+//! * A call that has started runs to its end, also when its caller goes away.
+//! * The failure of an asynchronous call is recorded, on the node or, for a driver method, in
+//!   [`Dispatcher::driver_failures`].
+//! * No lock can make a BMC do a thing exactly once: a method that was interrupted may or may not
+//!   have reached it.
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `http` | the HTTP API as an `axum::Router` |
+//! | `testing` | the driver author's test kit |
+//!
+//! [ironic]: https://docs.openstack.org/ironic/latest/contributor/vendor-passthru.html
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
