@@ -1,7 +1,12 @@
 //! A conductor around one interface and one node, called over HTTP.
 
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::time::Instant;
 use vendor_passthru::{
-    Dispatcher, DispatcherBuilder, MemoryStore, Node, Registry, Uuid, VendorMethods, http,
+    Attempt, Dispatcher, DispatcherBuilder, Holder, LockStore, MemoryStore, Node, Registry, Uuid,
+    VendorMethods, http,
 };
 use vendor_passthru_tests::{Client, Reply};
 
@@ -68,4 +73,48 @@ impl Api {
     pub(crate) fn last_error(&self) -> Option<String> {
         self.store.nodes()[0].last_error.clone()
     }
+}
+
+impl Api {
+    /// Adds a node of this driver, changed so; its path, to which a method is appended.
+    pub(crate) fn add_node(&self, driver: &str, change: impl FnOnce(&mut Node)) -> String {
+        let mut node = Node::new(Uuid::new_v4(), driver);
+        change(&mut node);
+        let path = format!("/v1/nodes/{}/vendor_passthru", node.uuid());
+        self.store.insert(node).unwrap();
+        path
+    }
+
+    /// Locks the node for somebody else, once it is free; the fence by which it can be released.
+    pub(crate) async fn lock_for_somebody_else(&self) -> u64 {
+        let holder = Holder::new("somebody else", Uuid::nil(), "req-else", "another call");
+        loop {
+            if let Attempt::Acquired { fence } =
+                self.store.try_acquire(NODE, &holder).await.unwrap()
+            {
+                return fence;
+            }
+            self.store.wait_released(NODE).await;
+        }
+    }
+}
+
+/// What completes without any time passing, for tests that start with a paused clock.
+pub(crate) async fn at_once<T>(future: impl Future<Output = T>) -> T {
+    let started = Instant::now();
+    let value = future.await;
+    assert_eq!(started.elapsed(), Duration::ZERO);
+    value
+}
+
+/// Asserts that this is an error of this status, in Ironic's envelope, whose text has this in it.
+#[track_caller]
+pub(crate) fn assert_fault(reply: &Reply, status: u16, says: &str) {
+    let fault = reply.fault();
+    assert_eq!(reply.status, status, "{fault}");
+    assert_eq!(reply.header("content-type"), "application/json");
+    let code = if status < 500 { "Client" } else { "Server" };
+    let text = reply.faultstring();
+    assert_eq!(fault, json!({"faultcode": code, "faultstring": text, "debuginfo": null}));
+    assert!(text.contains(says), "{text:?} does not say {says:?}");
 }

@@ -214,7 +214,7 @@ impl<'de> Arguments<'de> {
             } else if let Some(hint) = self.unknown(key) {
                 problems.push(InvalidArgument::Unknown { path, hint });
             } else if let Some(inner) = body::duplicate_inside(raw) {
-                problems.push(InvalidArgument::Duplicate { path: format!("{path}.{inner}") });
+                problems.push(InvalidArgument::Duplicate { path: inside(&path, &inner) });
             }
         }
         self.problems = problems;
@@ -241,14 +241,18 @@ where
     D::Error: fmt::Display,
 {
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let inner = error.path().to_string();
-        let path = match inner.as_str() {
+        let path = match error.path().to_string().as_str() {
             "." => prefix.to_owned(),
-            inner if inner.starts_with('[') => format!("{prefix}{inner}"),
-            inner => format!("{prefix}.{inner}"),
+            inner => inside(prefix, inner),
         };
         InvalidArgument::Invalid { path, reason: reason(&error.into_inner().to_string()) }
     })
+}
+
+/// The path of something inside of the value at `prefix`.
+fn inside(prefix: &str, inner: &str) -> String {
+    let dot = if inner.starts_with('[') { "" } else { "." };
+    format!("{prefix}{dot}{inner}")
 }
 
 /// The position counts from the argument's own start and would only mislead.

@@ -112,7 +112,7 @@ pub enum Error {
         driver: String,
         /// Whether its crate is linked in, but the conductor does not enable it.
         linked: bool,
-        /// The drivers that are enabled.
+        /// The drivers that are linked in.
         known: Vec<&'static str>,
     },
 

@@ -76,7 +76,7 @@ impl Registry {
         self.drivers.get(name).ok_or_else(|| Error::DriverNotFound {
             driver: name.to_owned(),
             linked: self.linked.contains(name),
-            known: self.drivers().collect(),
+            known: self.linked.iter().copied().collect(),
         })
     }
 
