@@ -19,7 +19,7 @@ use crate::failure::{Failure, Failures};
 use crate::interface::Method;
 use crate::locks::{Held, LockFigures, Locks};
 use crate::metadata::{Lock, MethodMetadata};
-use crate::running::Running;
+use crate::running::{Running, millis};
 use crate::workers::{Worker, WorkerFigures, Workers};
 use crate::{
     Answer, Call, Context, Error, Holder, HttpMethod, MethodListing, Node, NodeIdent, NodeStore,
@@ -337,7 +337,7 @@ impl Inner {
         let asked = tokio::time::Instant::now();
         let held = self.locks.acquire(node, &holder).await?;
         let span = tracing::Span::current();
-        span.record("lock", "exclusive").record("waited_ms", asked.elapsed().as_millis());
+        span.record("lock", "exclusive").record("waited_ms", millis(asked.elapsed()));
         Ok(held)
     }
 

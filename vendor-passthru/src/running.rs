@@ -5,6 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 use tokio_util::task::task_tracker::TaskTrackerToken;
@@ -185,7 +186,7 @@ impl Running {
 
     fn log_end(&self, result: &Result<Answer>) {
         if let Some(age) = self.holds().reservation.as_ref().map(Held::age) {
-            tracing::Span::current().record("held_ms", age.as_millis());
+            tracing::Span::current().record("held_ms", millis(age));
         }
         match result {
             Ok(_) => tracing::info!("vendor method succeeded"),
@@ -198,6 +199,11 @@ impl Running {
             }
         }
     }
+}
+
+/// A time for the log; milliseconds as `u128` would be a text instead of a number in JSON.
+pub(crate) fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// A caller that is gone wants no answer.
