@@ -67,7 +67,7 @@ impl Conductor {
         let asked = Instant::now();
         let held = self.locks.acquire(node, &holder).await?;
         let span = tracing::Span::current();
-        span.record("lock", "exclusive").record("waited_ms", asked.elapsed().as_millis());
+        span.record("lock", "exclusive").record("waited_ms", millis(asked.elapsed()));
         Ok(held)
     }
 
@@ -97,4 +97,9 @@ impl Conductor {
             tracing::error!(%node, %failure, %error, "a failure could not be recorded");
         }
     }
+}
+
+/// A time for the log; milliseconds as `u128` would be a text instead of a number in JSON.
+pub(crate) fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

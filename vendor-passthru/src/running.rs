@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
-use crate::conductor::Conductor;
+use crate::conductor::{Conductor, millis};
 use crate::failure::Failure;
 use crate::locks::Held;
 use crate::workers::Worker;
@@ -177,7 +177,7 @@ impl Running {
 
     fn log_end(&self, result: &Result<Answer>) {
         if let Some(age) = self.holds().reservation.as_ref().map(Held::age) {
-            tracing::Span::current().record("held_ms", age.as_millis());
+            tracing::Span::current().record("held_ms", millis(age));
         }
         match result {
             Ok(_) => tracing::info!("vendor method succeeded"),

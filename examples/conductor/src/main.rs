@@ -1,18 +1,106 @@
-//! A conductor.
+//! A conductor: the example drivers, nodes in memory, and Ironic's API for both on one port.
+//! From start to end: read options and nodes, serve, and stop without losing a call.
+
+mod log;
+mod nodes;
+mod options;
+mod pages;
+mod signals;
+mod welcome;
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use axum::Router;
+use clap::Parser;
 use example_driver as _;
 use fake_hardware as _;
-use vendor_passthru::{Dispatcher, MemoryStore, Node, Registry, Uuid, http};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use vendor_passthru::http::{self, AllowAll};
+use vendor_passthru::{Dispatcher, Registry, Shutdown};
 
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let nodes = MemoryStore::new();
-    for (i, driver) in ["example", "fake-hardware"].into_iter().enumerate() {
-        let mut node = Node::new(Uuid::from_u128(i as u128 + 1), driver);
-        node.name = Some(format!("node-{i}"));
-        nodes.insert(node)?;
+use self::options::Options;
+use self::signals::Signals;
+
+/// How long clients may take to read their last answers.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+type Result<T = (), E = Box<dyn Error>> = std::result::Result<T, E>;
+
+fn main() -> ExitCode {
+    let Err(error) = run(&Options::parse()) else { return ExitCode::SUCCESS };
+    // Without an error output there is nobody to tell.
+    let _ = writeln!(io::stderr(), "conductor: {error}");
+    ExitCode::FAILURE
+}
+
+fn run(options: &Options) -> Result {
+    log::start(options.log_format)?;
+    let runtime = Runtime::new()?;
+    let ended = runtime.block_on(conduct(options));
+    // A driver's blocking method cannot be cancelled, and must not keep the process either.
+    runtime.shutdown_background();
+    ended
+}
+
+async fn conduct(options: &Options) -> Result {
+    let registry = Registry::collect()?;
+    let nodes = nodes::load(options.nodes.as_deref(), &registry)?;
+    let dispatcher = Dispatcher::builder(registry).nodes(nodes.clone());
+    let dispatcher = dispatcher.workers(options.workers).build()?;
+    let mut signals = Signals::new()?;
+    let (listener, address) = listen(&options.listen).await?;
+
+    say(&welcome::text(address, &nodes.nodes()));
+    let app = http::router(dispatcher.clone(), AllowAll).merge(pages::router(&dispatcher, nodes));
+    let (stop, server) = serve(listener, app);
+    signals.next().await;
+    drop(stop);
+    tokio::select! {
+        Shutdown { finished, interrupted, .. } = finish(&dispatcher, server) => {
+            say(&format!("stopped: calls finished {finished}, interrupted {interrupted}\n"));
+            Ok(())
+        }
+        () = signals.next() => Err("stopped by a second signal, without waiting for calls".into()),
     }
-    let dispatcher = Dispatcher::builder(Registry::collect()?).nodes(nodes).build()?;
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:6385").await?;
-    axum::serve(listener, http::router(dispatcher, http::AllowAll)).await?;
-    Ok(())
+}
+
+async fn listen(address: &str) -> Result<(TcpListener, SocketAddr)> {
+    let cannot = |error| format!("cannot listen on {address}: {error}");
+    let listener = TcpListener::bind(address).await.map_err(cannot)?;
+    let address = listener.local_addr()?;
+    if !address.ip().is_loopback() {
+        tracing::warn!(%address, "other machines can reach this address, and nobody is asked who they are");
+    }
+    Ok((listener, address))
+}
+
+/// Accepts connections until the sender is dropped, and answers what they have asked.
+fn serve(listener: TcpListener, app: Router) -> (oneshot::Sender<()>, JoinHandle<io::Result<()>>) {
+    let (stop, stopped) = oneshot::channel();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async {
+        let _ = stopped.await;
+    });
+    (stop, tokio::spawn(server.into_future()))
+}
+
+/// Waits for the running calls, and then for their answers to be read.
+async fn finish(dispatcher: &Dispatcher, server: JoinHandle<io::Result<()>>) -> Shutdown {
+    let shutdown = dispatcher.shutdown().await;
+    if tokio::time::timeout(FAREWELL, server).await.is_err() {
+        tracing::warn!("a client left its connection open");
+    }
+    shutdown
+}
+
+/// Tells whoever started the program; it runs just as well without.
+fn say(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
