@@ -12,6 +12,7 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
 use crate::conductor::Conductor;
+use crate::error::Causes;
 use crate::failure::Failure;
 use crate::locks::Held;
 use crate::workers::Worker;
@@ -182,12 +183,9 @@ impl Running {
         match result {
             Ok(_) => tracing::info!("vendor method succeeded"),
             Err(error) if error.status().is_client_error() => {
-                tracing::info!(%error, "vendor method refused");
+                tracing::info!(error = %Causes(error), "vendor method refused");
             }
-            Err(error) => {
-                let error: &dyn std::error::Error = error;
-                tracing::error!(error, "vendor method failed");
-            }
+            Err(error) => tracing::error!(error = %Causes(error), "vendor method failed"),
         }
     }
 }
