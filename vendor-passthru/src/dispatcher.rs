@@ -3,6 +3,7 @@
 
 mod builder;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -336,8 +337,15 @@ impl std::fmt::Debug for Dispatcher {
 
 /// Checks verb and arguments, and makes the call and its run.
 fn prepare<R>(method: &Method<R>, http_method: HttpMethod, body: &Bytes) -> Result<(Call, R)> {
-    tracing::Span::current().record("method", method.metadata.name);
+    let name = method.metadata.name;
+    tracing::Span::current().record("method", name);
     let call = Call::new(method.metadata, http_method, body.clone());
-    let run = method.prepare(&call)?;
+    // How an argument is read is its author's code, which may panic as a method may.
+    let prepared = catch_unwind(AssertUnwindSafe(|| method.prepare(&call)));
+    let run = prepared.unwrap_or_else(|_| {
+        let error = Error::Panicked { method: name };
+        tracing::error!(%error, "the arguments could not be read");
+        Err(error)
+    })?;
     Ok((call, run))
 }
