@@ -1,8 +1,6 @@
 //! B48 to B54: the locks of a node.
 
-use std::future::poll_fn;
 use std::pin::pin;
-use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinHandle;
@@ -10,7 +8,7 @@ use vendor_passthru::prelude::*;
 use vendor_passthru::{Dispatcher, Holder, Registry, Reservation, Uuid, http};
 use vendor_passthru_tests::{Client, Reply};
 
-use crate::support::{Api, Gate, NODE, Seen, after, assert_fault, at_once, until};
+use crate::support::{Api, Gate, NODE, Seen, after, assert_fault, at_once, begin, until};
 
 /// Stops under either lock, and moves nodes from one driver or interface to another.
 #[derive(Clone, Default)]
@@ -457,7 +455,7 @@ async fn b50_a_newcomer_does_not_overtake_a_waiter_that_was_woken() {
     let (vendor, api) = new();
     let holder = held(&vendor, &api).await;
     let mut waiter = pin!(api.node("POST", "hold", r#"{"who": "waiter"}"#));
-    assert!(poll_fn(|cx| Poll::Ready(waiter.as_mut().poll(cx).is_pending())).await);
+    begin(waiter.as_mut()).await;
     vendor.gate.open(1);
     assert_eq!(holder.await.unwrap().status, 200);
     assert!(!api.is_locked().await);
@@ -605,6 +603,24 @@ async fn b52_an_asynchronous_upgrade_whose_node_changed_is_looked_up_again() {
     other.gate.open(1);
     assert_eq!(api.dispatcher.shutdown().await.finished, 1);
     assert_eq!((vendor.seen.all().len(), other.seen.all().len()), (0, 1));
+    assert_eq!(api.last_error(), None);
+    api.assert_idle().await;
+}
+
+#[tokio::test]
+async fn b52_shutting_down_waits_for_a_call_that_is_looked_up_again() {
+    let (vendor, other, api) = with_other();
+    assert_eq!(api.node("POST", "upgrade-async", "").await.status, 202);
+    vendor.gate.reached().await;
+    let changer = api.start("change", r#"{"driver": "locks-other"}"#);
+    vendor.gate.reached().await;
+    let mut shutdown = pin!(api.dispatcher.shutdown());
+    begin(shutdown.as_mut()).await;
+    vendor.gate.open(2);
+    assert_eq!(changer.await.unwrap().status, 200);
+    other.gate.open(1);
+    shutdown.await;
+    assert_eq!(other.seen.all(), ["locks-other"]);
     assert_eq!(api.last_error(), None);
     api.assert_idle().await;
 }

@@ -1,7 +1,6 @@
 //! B58 to B69: how a call runs and ends.
 
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use serde_json::json;
@@ -10,7 +9,7 @@ use vendor_passthru::prelude::*;
 use vendor_passthru::{NodeStore, Shutdown};
 use vendor_passthru_tests::Reply;
 
-use crate::support::{Api, Gate, NODE, Seen, after, assert_fault, at_once};
+use crate::support::{Api, Gate, NODE, Seen, after, assert_fault, at_once, begin};
 
 /// Stops where a test wants to look, and fails where it is told to.
 #[derive(Clone, Default)]
@@ -250,11 +249,6 @@ fn with_workers(workers: usize) -> (Vendor, Api) {
     let vendor = Vendor::default();
     let api = Api::configured(vendor.clone(), |builder| builder.workers(workers));
     (vendor, api)
-}
-
-/// Lets a future go as far as it can go now; that must not be its end.
-async fn begin<T>(mut future: Pin<&mut impl Future<Output = T>>) {
-    assert!(std::future::poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx).is_pending())).await);
 }
 
 fn figures(shutdown: Shutdown) -> (usize, usize) {

@@ -1,6 +1,9 @@
 //! A conductor around one interface and one node, called over HTTP.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use serde_json::json;
@@ -157,6 +160,11 @@ impl Api {
         let held = self.is_locked().await;
         assert_eq!((locks.held, locks.waiting, workers.running, held), (0, 0, 0, false));
     }
+}
+
+/// Lets a future go as far as it can go now; that must not be its end.
+pub(crate) async fn begin<T>(mut future: Pin<&mut impl Future<Output = T>>) {
+    assert!(poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx).is_pending())).await);
 }
 
 /// Lets everything else of the test's thread run until this holds.

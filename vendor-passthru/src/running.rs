@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
 use tokio::sync::oneshot;
-use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
 use crate::conductor::Conductor;
@@ -51,19 +50,11 @@ struct Holds {
     caller: Option<Caller>,
     reservation: Option<Held>,
     worker: Option<Worker>,
-    /// What shutting down waits for.
-    token: Option<TaskTrackerToken>,
 }
 
 impl Running {
-    pub(crate) fn new(
-        conductor: Arc<Conductor>,
-        call: Call,
-        context: Context,
-        token: impl Into<Option<TaskTrackerToken>>,
-    ) -> Self {
-        let (caller, reservation, worker) = (None, None, None);
-        let holds = Mutex::new(Holds { caller, reservation, worker, token: token.into() });
+    pub(crate) fn new(conductor: Arc<Conductor>, call: Call, context: Context) -> Self {
+        let holds = Mutex::new(Holds { caller: None, reservation: None, worker: None });
         let node_changed = AtomicBool::new(false);
         Self { conductor, call, context, node: None, node_changed, holds }
     }
@@ -147,7 +138,7 @@ impl Running {
             self.conductor.record(self.node, failure).await;
         }
         self.log_end(&result);
-        let (reservation, worker, token) = self.take_holds();
+        let (reservation, worker) = self.take_holds();
         if let Some(reservation) = reservation {
             reservation.release().await;
         }
@@ -157,7 +148,6 @@ impl Running {
             _ => Ended::Finally,
         };
         answer(caller, result);
-        drop(token);
         ended
     }
 
@@ -171,9 +161,9 @@ impl Running {
         }
     }
 
-    fn take_holds(&self) -> (Option<Held>, Option<Worker>, Option<TaskTrackerToken>) {
+    fn take_holds(&self) -> (Option<Held>, Option<Worker>) {
         let mut holds = self.holds();
-        (holds.reservation.take(), holds.worker.take(), holds.token.take())
+        (holds.reservation.take(), holds.worker.take())
     }
 
     fn log_end(&self, result: &Result<Answer>) {

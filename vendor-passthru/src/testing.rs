@@ -223,7 +223,7 @@ impl TestConductor {
     pub async fn shared_task(&self) -> Result<Task<Shared>> {
         let node = self.dispatcher.node(NodeIdent::Uuid(self.node)).await?;
         let call = Call::new(&UNIT_TEST, HttpMethod::Post, Bytes::new());
-        let running = Running::new(self.dispatcher.of_conductor(), call, Context::new(), None);
+        let running = Running::new(self.dispatcher.of_conductor(), call, Context::new());
         Task::new(Arc::new(running.on(self.node, None)), node).start()
     }
 
