@@ -1,9 +1,15 @@
 //! A conductor around one interface and one node, called over HTTP.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use serde_json::json;
-use tokio::time::Instant;
+use tokio::sync::Semaphore;
+use tokio::task::{JoinHandle, yield_now};
+use tokio::time::{Instant, timeout};
 use vendor_passthru::{
     Attempt, Dispatcher, DispatcherBuilder, Holder, LockStore, MemoryStore, Node, Registry, Uuid,
     VendorMethods, http,
@@ -107,6 +113,14 @@ pub(crate) async fn at_once<T>(future: impl Future<Output = T>) -> T {
     value
 }
 
+/// What completes after this many seconds of a paused clock; parts of a second do not count.
+pub(crate) async fn after<T>(seconds: u64, future: impl Future<Output = T>) -> T {
+    let started = Instant::now();
+    let value = future.await;
+    assert_eq!(started.elapsed().as_secs(), seconds);
+    value
+}
+
 /// Asserts that this is an error of this status, in Ironic's envelope, whose text has this in it.
 #[track_caller]
 pub(crate) fn assert_fault(reply: &Reply, status: u16, says: &str) {
@@ -117,4 +131,98 @@ pub(crate) fn assert_fault(reply: &Reply, status: u16, says: &str) {
     let text = reply.faultstring();
     assert_eq!(fault, json!({"faultcode": code, "faultstring": text, "debuginfo": null}));
     assert!(text.contains(says), "{text:?} does not say {says:?}");
+}
+
+impl Api {
+    /// Starts `POST N/method` with this body; the call goes on beside the test.
+    pub(crate) fn start(&self, method: &str, body: &'static str) -> JoinHandle<Reply> {
+        let client = self.client.clone();
+        let path = format!("/v1/nodes/{NODE}/vendor_passthru/{method}");
+        tokio::spawn(async move { client.send("POST", &path, body).await })
+    }
+
+    /// Starts a call and waits until it waits for its lock.
+    pub(crate) async fn queue(&self, method: &str, body: &'static str) -> JoinHandle<Reply> {
+        let waiting = self.dispatcher.locks().waiting;
+        let call = self.start(method, body);
+        until(|| self.dispatcher.locks().waiting > waiting).await;
+        call
+    }
+
+    /// Whether somebody holds the node's exclusive lock.
+    pub(crate) async fn is_locked(&self) -> bool {
+        self.dispatcher.reservation(NODE).await.unwrap().is_some()
+    }
+
+    /// Fails unless every lock and every worker has been given back.
+    pub(crate) async fn assert_idle(&self) {
+        let (locks, workers) = (self.dispatcher.locks(), self.dispatcher.workers());
+        let held = self.is_locked().await;
+        assert_eq!((locks.held, locks.waiting, workers.running, held), (0, 0, 0, false));
+    }
+}
+
+/// Lets a future go as far as it can go now; that must not be its end.
+pub(crate) async fn begin<T>(mut future: Pin<&mut impl Future<Output = T>>) {
+    assert!(poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx).is_pending())).await);
+}
+
+/// Lets everything else of the test's thread run until this holds.
+pub(crate) async fn until(holds: impl Fn() -> bool) {
+    // Far more than it takes; what never comes fails the test instead of stopping it for good.
+    for _ in 0..1000 {
+        if holds() {
+            return;
+        }
+        yield_now().await;
+    }
+    assert!(holds(), "it never came");
+}
+
+/// Stops vendor methods on their way: each tells that it has come, and goes on when it is let.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    came: Arc<Semaphore>,
+    open: Arc<Semaphore>,
+}
+
+impl Gate {
+    /// For a method: tells that it has come, and waits to be let on.
+    pub(crate) async fn pass(&self) {
+        self.came.add_permits(1);
+        self.open.acquire().await.unwrap().forget();
+    }
+
+    /// For a test: waits until a method has come, each counted once.
+    pub(crate) async fn reached(&self) {
+        // A method that never comes fails the test instead of stopping it for good.
+        let came = timeout(Duration::from_mins(1), self.came.acquire());
+        came.await.unwrap().unwrap().forget();
+    }
+
+    /// For a test: lets this many methods on.
+    pub(crate) fn open(&self, methods: usize) {
+        self.open.add_permits(methods);
+    }
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        let closed = || Arc::new(Semaphore::new(0));
+        Self { came: closed(), open: closed() }
+    }
+}
+
+/// What vendor methods saw, in order.
+#[derive(Clone, Default)]
+pub(crate) struct Seen(Arc<Mutex<Vec<String>>>);
+
+impl Seen {
+    pub(crate) fn note(&self, what: impl Into<String>) {
+        self.0.lock().unwrap().push(what.into());
+    }
+
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
 }

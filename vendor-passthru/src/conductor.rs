@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
+use crate::error::Causes;
 use crate::failure::{Failure, Failures};
 use crate::locks::{Held, Locks};
 use crate::workers::Workers;
@@ -94,6 +95,7 @@ impl Conductor {
             return self.failures.push(failure);
         };
         if let Err(error) = self.nodes.record_failure(node, &failure.to_string()).await {
+            let error = Causes(&error);
             tracing::error!(%node, %failure, %error, "a failure could not be recorded");
         }
     }

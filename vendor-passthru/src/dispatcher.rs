@@ -3,11 +3,13 @@
 
 mod builder;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use tokio::sync::oneshot;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument;
 use tracing::field::Empty;
 use uuid::Uuid;
@@ -85,32 +87,46 @@ impl Dispatcher {
         http_method: HttpMethod,
         body: impl Into<Bytes>,
     ) -> Result<Answer> {
-        let (node, body) = (node.into(), body.into());
+        let token = self.0.admit()?;
+        self.admitted(token, context, node.into(), method, http_method, body.into()).await
+    }
+
+    async fn admitted(
+        &self,
+        token: TaskTrackerToken,
+        context: &Context,
+        node: NodeIdent<'_>,
+        method: &str,
+        http_method: HttpMethod,
+        body: Bytes,
+    ) -> Result<Answer> {
         let span = tracing::info_span!(
             "vendor_passthru", request_id = context.request_id(), %node, method = Empty,
             lock = Empty, waited_ms = Empty, held_ms = Empty,
         );
         let calls = async {
+            let mut answer = self.call_node(token, context, node, method, http_method, &body).await;
             for _ in 1..LOOKUPS {
-                let answer = self.call_node(context, node, method, http_method, &body).await;
                 if !matches!(answer, Err(Error::NodeChanged { .. })) {
-                    return answer;
+                    break;
                 }
+                let token = self.0.admit()?;
+                answer = self.call_node(token, context, node, method, http_method, &body).await;
             }
-            self.call_node(context, node, method, http_method, &body).await
+            answer
         };
         calls.instrument(span).await
     }
 
     async fn call_node(
         &self,
+        token: TaskTrackerToken,
         context: &Context,
         node: NodeIdent<'_>,
         method: &str,
         http_method: HttpMethod,
         body: &Bytes,
     ) -> Result<Answer> {
-        let token = self.0.admit()?;
         let mut node = self.node(node).await?;
         let method = self.0.registry.node_method(&node, method)?;
         let (call, run) = prepare(method, http_method, body)?;
@@ -120,10 +136,10 @@ impl Dispatcher {
             let (held, fresh) = self.0.lock(&node, context, &call).await?;
             (reservation, node) = (Some(held), fresh);
         }
-        let running = Running::new(Arc::clone(&self.0), call, context.clone(), token);
+        let running = Running::new(Arc::clone(&self.0), call, context.clone());
         let running = Arc::new(running.on(node.uuid(), reservation));
         let run = run(Task::new(Arc::clone(&running), node));
-        self.launch(running, run).await
+        self.launch(token, running, run).await
     }
 
     /// Calls a vendor method of a driver, as [`node_passthru`](Self::node_passthru) does for a
@@ -161,16 +177,16 @@ impl Dispatcher {
         let token = self.0.admit()?;
         let method = self.0.registry.driver_method(driver, method)?;
         let (call, run) = prepare(method, http_method, &body)?;
-        let running = Running::new(Arc::clone(&self.0), call, context.clone(), token);
-        let running = Arc::new(running);
+        let running = Arc::new(Running::new(Arc::clone(&self.0), call, context.clone()));
         let run = run(Arc::clone(&running));
-        self.launch(running, run).await
+        self.launch(token, running, run).await
     }
 
     /// Runs a call to its end, whether anyone waits for that or not, and waits for its answer, no
-    /// longer than a call may take.
+    /// longer than a call may take. Shutting down waits for the token.
     async fn launch(
         &self,
+        token: TaskTrackerToken,
         running: Arc<Running>,
         run: BoxFuture<Result<Answer>>,
     ) -> Result<Answer> {
@@ -179,7 +195,7 @@ impl Dispatcher {
         let dispatcher = self.clone();
         let supervised = async move {
             if running.supervise(run, caller).await == Ended::NodeChanged {
-                dispatcher.look_up_again(&running);
+                dispatcher.look_up_again(token, &running);
             }
         };
         tokio::spawn(supervised.in_current_span());
@@ -191,13 +207,15 @@ impl Dispatcher {
     }
 
     /// Runs a call anew that was answered before its node changed: nobody waits to do it.
-    fn look_up_again(&self, running: &Running) {
+    fn look_up_again(&self, token: TaskTrackerToken, running: &Running) {
         let Some(node) = running.node() else { return };
         let (dispatcher, call, context) =
             (self.clone(), running.call().clone(), running.context().clone());
         let again = async move {
+            let _until_recorded = token.clone();
             let (method, verb) = (call.method().name, call.http_method());
-            let ran = dispatcher.node_passthru(&context, node, method, verb, call.body()).await;
+            let (ident, body) = (node.into(), call.body());
+            let ran = dispatcher.admitted(token, &context, ident, method, verb, body).await;
             if let Err(error) = ran {
                 let failure = Failure::now(method, error.to_string(), context.request_id());
                 dispatcher.0.record(Some(node), failure).await;
@@ -336,8 +354,15 @@ impl std::fmt::Debug for Dispatcher {
 
 /// Checks verb and arguments, and makes the call and its run.
 fn prepare<R>(method: &Method<R>, http_method: HttpMethod, body: &Bytes) -> Result<(Call, R)> {
-    tracing::Span::current().record("method", method.metadata.name);
+    let name = method.metadata.name;
+    tracing::Span::current().record("method", name);
     let call = Call::new(method.metadata, http_method, body.clone());
-    let run = method.prepare(&call)?;
+    // How an argument is read is its author's code, which may panic as a method may.
+    let prepared = catch_unwind(AssertUnwindSafe(|| method.prepare(&call)));
+    let run = prepared.unwrap_or_else(|_| {
+        let error = Error::Panicked { method: name };
+        tracing::error!(%error, "the arguments could not be read");
+        Err(error)
+    })?;
     Ok((call, run))
 }

@@ -2,6 +2,7 @@
 //! The text is what a client may read; sources go to the log alone.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -256,6 +257,21 @@ impl Error {
             StoreError::Fenced => Self::ReservationLost { node },
             StoreError::Backend(source) => Self::Internal(source),
         }
+    }
+}
+
+/// An error with all its causes, for the log: many a subscriber writes an error's own text alone.
+pub(crate) struct Causes<'a>(pub(crate) &'a dyn StdError);
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
     }
 }
 

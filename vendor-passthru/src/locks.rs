@@ -10,6 +10,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
 
+use crate::error::Causes;
 use crate::shards::Shards;
 use crate::{Attempt, Error, Holder, LockStore, Reservation, Result};
 
@@ -154,6 +155,7 @@ impl Drop for Held {
 async fn release(place: Place, fence: u64) {
     let Place { locks, node, .. } = &place;
     if let Err(error) = locks.store.release(*node, fence).await {
+        let error = Causes(&error);
         tracing::error!(%node, fence, %error, "a reservation could not be released");
     }
     locks.held.fetch_sub(1, Ordering::Relaxed);

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
 use tokio::sync::oneshot;
-use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
 use crate::conductor::{Conductor, millis};
+use crate::error::Causes;
 use crate::failure::Failure;
 use crate::locks::Held;
 use crate::workers::Worker;
@@ -50,19 +50,11 @@ struct Holds {
     caller: Option<Caller>,
     reservation: Option<Held>,
     worker: Option<Worker>,
-    /// What shutting down waits for.
-    token: Option<TaskTrackerToken>,
 }
 
 impl Running {
-    pub(crate) fn new(
-        conductor: Arc<Conductor>,
-        call: Call,
-        context: Context,
-        token: impl Into<Option<TaskTrackerToken>>,
-    ) -> Self {
-        let (caller, reservation, worker) = (None, None, None);
-        let holds = Mutex::new(Holds { caller, reservation, worker, token: token.into() });
+    pub(crate) fn new(conductor: Arc<Conductor>, call: Call, context: Context) -> Self {
+        let holds = Mutex::new(Holds { caller: None, reservation: None, worker: None });
         let node_changed = AtomicBool::new(false);
         Self { conductor, call, context, node: None, node_changed, holds }
     }
@@ -146,7 +138,7 @@ impl Running {
             self.conductor.record(self.node, failure).await;
         }
         self.log_end(&result);
-        let (reservation, worker, token) = self.take_holds();
+        let (reservation, worker) = self.take_holds();
         if let Some(reservation) = reservation {
             reservation.release().await;
         }
@@ -156,7 +148,6 @@ impl Running {
             _ => Ended::Finally,
         };
         answer(caller, result);
-        drop(token);
         ended
     }
 
@@ -170,9 +161,9 @@ impl Running {
         }
     }
 
-    fn take_holds(&self) -> (Option<Held>, Option<Worker>, Option<TaskTrackerToken>) {
+    fn take_holds(&self) -> (Option<Held>, Option<Worker>) {
         let mut holds = self.holds();
-        (holds.reservation.take(), holds.worker.take(), holds.token.take())
+        (holds.reservation.take(), holds.worker.take())
     }
 
     fn log_end(&self, result: &Result<Answer>) {
@@ -182,12 +173,9 @@ impl Running {
         match result {
             Ok(_) => tracing::info!("vendor method succeeded"),
             Err(error) if error.status().is_client_error() => {
-                tracing::info!(%error, "vendor method refused");
+                tracing::info!(error = %Causes(error), "vendor method refused");
             }
-            Err(error) => {
-                let error: &dyn std::error::Error = error;
-                tracing::error!(error, "vendor method failed");
-            }
+            Err(error) => tracing::error!(error = %Causes(error), "vendor method failed"),
         }
     }
 }

@@ -33,12 +33,14 @@
 mod log;
 mod store;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 pub use serde_json::json;
+use tracing::Dispatch;
 use tracing::dispatcher::DefaultGuard;
+use tracing::subscriber::NoSubscriber;
 
 use self::log::Log;
 use self::store::TestStore;
@@ -59,6 +61,11 @@ static UNIT_TEST: MethodMetadata = MethodMetadata {
     target: Target::Node(Lock::Exclusive),
     arguments: None,
 };
+
+/// Beside a single subscriber, whichever thread comes first to a place that logs decides for all
+/// threads whether it does, and that may be a thread of a test without a log. Beside this second
+/// one `tracing` asks every subscriber there is.
+static SECOND_SUBSCRIBER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::new()));
 
 /// A conductor with one vendor interface, one node called `node`, and everything it did to be
 /// looked at.
@@ -104,6 +111,7 @@ impl TestConductor {
         let store = TestStore::with(node);
         let dispatcher = Dispatcher::builder(registry).nodes(store.clone()).build();
         let dispatcher = dispatcher.expect("the defaults are good");
+        LazyLock::force(&SECOND_SUBSCRIBER);
         let log = Log::default();
         let logging = tracing::subscriber::set_default(log.clone());
         Self { dispatcher, store, node: uuid, driver, log, _logging: logging }
@@ -215,7 +223,7 @@ impl TestConductor {
     pub async fn shared_task(&self) -> Result<Task<Shared>> {
         let node = self.dispatcher.node(NodeIdent::Uuid(self.node)).await?;
         let call = Call::new(&UNIT_TEST, HttpMethod::Post, Bytes::new());
-        let running = Running::new(self.dispatcher.of_conductor(), call, Context::new(), None);
+        let running = Running::new(self.dispatcher.of_conductor(), call, Context::new());
         Task::new(Arc::new(running.on(self.node, None)), node).start()
     }
 
