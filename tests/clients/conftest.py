@@ -33,7 +33,7 @@ class Conductor:
 
     def __init__(self, url):
         self.url = url
-        self.nodes = self.get("/v1/nodes")["nodes"]
+        self.nodes = self.get("/v1/nodes/detail")["nodes"]
 
     def nodes_of(self, driver):
         """The UUIDs of a driver's nodes."""

@@ -21,5 +21,7 @@ mod routes;
 pub use authorizer::{Access, AllowAll, Authorizer};
 pub use fault::fault;
 pub use limits::Limits;
-pub use protocol::{ApiVersion, MAX_VERSION, MIN_VERSION, not_found, protocol, request_id};
+pub use protocol::{
+    ApiVersion, MAX_VERSION, MIN_VERSION, NODE_NAMES, not_found, protocol, request_id,
+};
 pub use routes::{router, router_with_limits};

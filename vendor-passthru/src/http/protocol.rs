@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use http::header::{ACCEPT, HeaderName, HeaderValue};
+use http::header::{ACCEPT, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT};
 use http::{Extensions, HeaderMap, StatusCode};
 use serde_json::json;
 
@@ -17,6 +17,9 @@ use crate::{Context, Error, Result};
 pub const MIN_VERSION: ApiVersion = ApiVersion { major: 1, minor: 1 };
 /// The newest API version that is served: that of Ironic 39.
 pub const MAX_VERSION: ApiVersion = ApiVersion { major: 1, minor: 115 };
+
+/// Since this version a node can be named by its logical name.
+pub const NODE_NAMES: ApiVersion = ApiVersion { major: 1, minor: 5 };
 
 const VERSION: HeaderName = HeaderName::from_static("x-openstack-ironic-api-version");
 const MINIMUM: HeaderName = HeaderName::from_static("x-openstack-ironic-api-minimum-version");
@@ -68,6 +71,7 @@ pub fn request_id(extensions: &Extensions) -> &str {
 
 async fn speak(mut request: Request, next: Next) -> Response {
     let context = Context::new();
+    let takes_retry_after = takes_retry_after(request.headers());
     let mut response = match requested(request.headers()) {
         Err(error) => not_acceptable(&error),
         Ok(version) => {
@@ -83,11 +87,21 @@ async fn speak(mut request: Request, next: Next) -> Response {
         }
     };
     let headers = response.headers_mut();
+    if !takes_retry_after {
+        headers.remove(RETRY_AFTER);
+    }
     set(headers, MINIMUM, &MIN_VERSION.to_string());
     set(headers, MAXIMUM, &MAX_VERSION.to_string());
     set(headers, REQUEST_ID, context.request_id());
     set(headers, OLD_REQUEST_ID, context.request_id());
     response
+}
+
+/// Ironic itself sends no `Retry-After`, and python-ironicclient up to 6.3 has no place for one:
+/// it fails with a `TypeError` instead of showing the error that came with it. It retries on a
+/// clock of its own.
+fn takes_retry_after(headers: &HeaderMap) -> bool {
+    headers.get(USER_AGENT).is_none_or(|agent| agent != "python-ironicclient")
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -14,15 +14,13 @@ use http::request::Parts;
 use http::{HeaderMap, Method};
 use serde::Deserialize;
 
-use super::protocol::ApiVersion;
 use super::request::{Asked, asked};
-use super::{Access, Authorizer, Limits, fault, not_found, protocol, request_id};
+use super::{
+    Access, ApiVersion, Authorizer, Limits, NODE_NAMES, fault, not_found, protocol, request_id,
+};
 use crate::{
     Answer, Attachment, Context, Dispatcher, Error, HttpMethod, MethodListing, NodeIdent, Result,
 };
-
-/// Since this version a node can be named by its logical name.
-const NODE_NAMES: ApiVersion = ApiVersion { major: 1, minor: 5 };
 
 /// The HTTP API of a dispatcher's vendor methods, under Ironic's limits for bodies.
 ///

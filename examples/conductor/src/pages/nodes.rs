@@ -2,14 +2,11 @@
 //! Ironic's `/v1/nodes`, in order of their UUIDs.
 
 use serde_json::{Value, json};
-use vendor_passthru::http::ApiVersion;
+use vendor_passthru::http::NODE_NAMES;
 use vendor_passthru::{Error, Node, NodeIdent, Result};
 
 use super::asked::Asked;
 use super::{Api, links};
-
-/// Since this version a node can be named by its logical name.
-const NODE_NAMES: ApiVersion = ApiVersion { major: 1, minor: 5 };
 
 /// The fields of a list where no others are asked for.
 const SUMMARY: [&str; 6] =
