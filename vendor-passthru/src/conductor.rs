@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::error::Causes;
 use crate::failure::{Failure, Failures};
 use crate::locks::{Held, Locks};
+use crate::metadata::Lock;
 use crate::workers::Workers;
 use crate::{Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Result};
 
@@ -68,7 +69,8 @@ impl Conductor {
         let asked = Instant::now();
         let held = self.locks.acquire(node, &holder).await?;
         let span = tracing::Span::current();
-        span.record("lock", "exclusive").record("waited_ms", millis(asked.elapsed()));
+        let lock = Lock::Exclusive.as_str();
+        span.record("lock", lock).record("waited_ms", millis(asked.elapsed()));
         Ok(held)
     }
 

@@ -20,7 +20,7 @@ use crate::failure::Failure;
 use crate::interface::Method;
 use crate::locks::LockFigures;
 use crate::metadata::Lock;
-use crate::running::{BoxFuture, Ended, Running};
+use crate::running::{BoxFuture, Ended, Running, log_failure};
 use crate::workers::{Worker, WorkerFigures};
 use crate::{
     Answer, Call, Context, Error, HttpMethod, MethodListing, Node, NodeIdent, Registry,
@@ -52,6 +52,18 @@ const LOOKUPS: usize = 10;
 /// ```
 #[derive(Clone)]
 pub struct Dispatcher(Arc<Conductor>);
+
+/// A call of a node method as its caller asks for it.
+struct Request<'a> {
+    context: Context,
+    node: NodeIdent<'a>,
+    method: &'a str,
+    http_method: HttpMethod,
+    body: Bytes,
+}
+
+/// A call that may run, and its method with everything it takes.
+type Ready = (Arc<Running>, BoxFuture<Result<Answer>>);
 
 /// What shutting down found running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,59 +99,56 @@ impl Dispatcher {
         http_method: HttpMethod,
         body: impl Into<Bytes>,
     ) -> Result<Answer> {
-        let token = self.0.admit()?;
-        self.admitted(token, context, node.into(), method, http_method, body.into()).await
-    }
-
-    async fn admitted(
-        &self,
-        token: TaskTrackerToken,
-        context: &Context,
-        node: NodeIdent<'_>,
-        method: &str,
-        http_method: HttpMethod,
-        body: Bytes,
-    ) -> Result<Answer> {
-        let span = tracing::info_span!(
-            "vendor_passthru", request_id = context.request_id(), %node, method = Empty,
-            lock = Empty, waited_ms = Empty, held_ms = Empty,
-        );
-        let calls = async {
-            let mut answer = self.call_node(token, context, node, method, http_method, &body).await;
-            for _ in 1..LOOKUPS {
-                if !matches!(answer, Err(Error::NodeChanged { .. })) {
-                    break;
-                }
-                let token = self.0.admit()?;
-                answer = self.call_node(token, context, node, method, http_method, &body).await;
-            }
-            answer
+        let request = Request {
+            context: context.clone(),
+            node: node.into(),
+            method,
+            http_method,
+            body: body.into(),
         };
-        calls.instrument(span).await
+        self.call_node(self.0.admit()?, request).await
     }
 
-    async fn call_node(
-        &self,
-        token: TaskTrackerToken,
-        context: &Context,
-        node: NodeIdent<'_>,
-        method: &str,
-        http_method: HttpMethod,
-        body: &Bytes,
-    ) -> Result<Answer> {
-        let mut node = self.node(node).await?;
-        let method = self.0.registry.node_method(&node, method)?;
-        let (call, run) = prepare(method, http_method, body)?;
+    async fn call_node(&self, mut token: TaskTrackerToken, request: Request<'_>) -> Result<Answer> {
+        let span = tracing::info_span!(
+            "vendor_passthru", request_id = request.context.request_id(), node = %request.node,
+            method = Empty, lock = Empty, waited_ms = Empty, held_ms = Empty,
+        );
+        let lookups = async {
+            for _ in 1..LOOKUPS {
+                match self.look_up_node(token, &request).await {
+                    Err(Error::NodeChanged { .. }) => token = self.0.admit()?,
+                    answer => return answer,
+                }
+            }
+            self.look_up_node(token, &request).await
+        };
+        lookups.instrument(span).await
+    }
 
+    async fn look_up_node(&self, token: TaskTrackerToken, request: &Request<'_>) -> Result<Answer> {
+        let ready = self.ready_node(request).await;
+        let (running, run) = ready.inspect_err(log_failure)?;
+        self.launch(token, running, run).await
+    }
+
+    /// Takes a call up to where it may run: found, read, and under its lock.
+    async fn ready_node(&self, request: &Request<'_>) -> Result<Ready> {
+        let mut node = self.node(request.node).await?;
+        let method = self.0.registry.node_method(&node, request.method)?;
+        let (call, run) = prepare(method, request.http_method, &request.body)?;
+
+        let lock = method.metadata.lock();
+        tracing::Span::current().record("lock", lock.map(Lock::as_str));
         let mut reservation = None;
-        if method.metadata.lock() == Some(Lock::Exclusive) {
-            let (held, fresh) = self.0.lock(&node, context, &call).await?;
+        if lock == Some(Lock::Exclusive) {
+            let (held, fresh) = self.0.lock(&node, &request.context, &call).await?;
             (reservation, node) = (Some(held), fresh);
         }
-        let running = Running::new(Arc::clone(&self.0), call, context.clone());
+        let running = Running::new(Arc::clone(&self.0), call, request.context.clone());
         let running = Arc::new(running.on(node.uuid(), reservation));
         let run = run(Task::new(Arc::clone(&running), node));
-        self.launch(token, running, run).await
+        Ok((running, run))
     }
 
     /// Calls a vendor method of a driver, as [`node_passthru`](Self::node_passthru) does for a
@@ -162,24 +171,29 @@ impl Dispatcher {
             driver,
             method = Empty
         );
-        let call = self.call_driver(context, driver, method, http_method, body.into());
+        let body = body.into();
+        let call = async {
+            let token = self.0.admit()?;
+            let ready = self.ready_driver(context, driver, method, http_method, &body);
+            let (running, run) = ready.inspect_err(log_failure)?;
+            self.launch(token, running, run).await
+        };
         call.instrument(span).await
     }
 
-    async fn call_driver(
+    fn ready_driver(
         &self,
         context: &Context,
         driver: &str,
         method: &str,
         http_method: HttpMethod,
-        body: Bytes,
-    ) -> Result<Answer> {
-        let token = self.0.admit()?;
+        body: &Bytes,
+    ) -> Result<Ready> {
         let method = self.0.registry.driver_method(driver, method)?;
-        let (call, run) = prepare(method, http_method, &body)?;
+        let (call, run) = prepare(method, http_method, body)?;
         let running = Arc::new(Running::new(Arc::clone(&self.0), call, context.clone()));
         let run = run(Arc::clone(&running));
-        self.launch(token, running, run).await
+        Ok((running, run))
     }
 
     /// Runs a call to its end, whether anyone waits for that or not, and waits for its answer, no
@@ -213,10 +227,15 @@ impl Dispatcher {
             (self.clone(), running.call().clone(), running.context().clone());
         let again = async move {
             let _until_recorded = token.clone();
-            let (method, verb) = (call.method().name, call.http_method());
-            let (ident, body) = (node.into(), call.body());
-            let ran = dispatcher.admitted(token, &context, ident, method, verb, body).await;
-            if let Err(error) = ran {
+            let method = call.method().name;
+            let request = Request {
+                context: context.clone(),
+                node: NodeIdent::Uuid(node),
+                method,
+                http_method: call.http_method(),
+                body: call.body(),
+            };
+            if let Err(error) = dispatcher.call_node(token, request).await {
                 let failure = Failure::now(method, error.to_string(), context.request_id());
                 dispatcher.0.record(Some(node), failure).await;
             }
@@ -359,10 +378,6 @@ fn prepare<R>(method: &Method<R>, http_method: HttpMethod, body: &Bytes) -> Resu
     let call = Call::new(method.metadata, http_method, body.clone());
     // How an argument is read is its author's code, which may panic as a method may.
     let prepared = catch_unwind(AssertUnwindSafe(|| method.prepare(&call)));
-    let run = prepared.unwrap_or_else(|_| {
-        let error = Error::Panicked { method: name };
-        tracing::error!(%error, "the arguments could not be read");
-        Err(error)
-    })?;
+    let run = prepared.unwrap_or(Err(Error::Panicked { method: name }))?;
     Ok((call, run))
 }

@@ -57,6 +57,17 @@ pub enum Lock {
     Exclusive,
 }
 
+impl Lock {
+    /// `shared` or `exclusive`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shared => "shared",
+            Self::Exclusive => "exclusive",
+        }
+    }
+}
+
 /// One argument of a vendor method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

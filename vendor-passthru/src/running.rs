@@ -171,12 +171,20 @@ impl Running {
             tracing::Span::current().record("held_ms", millis(age));
         }
         match result {
-            Ok(_) => tracing::info!("vendor method succeeded"),
-            Err(error) if error.status().is_client_error() => {
-                tracing::info!(error = %Causes(error), "vendor method refused");
-            }
-            Err(error) => tracing::error!(error = %Causes(error), "vendor method failed"),
+            Ok(_) => tracing::info!("call succeeded"),
+            Err(error) => log_failure(error),
         }
+    }
+}
+
+/// A caller's mistake is news, a failure of ours or of a driver's an error. Being looked up again
+/// is neither.
+pub(crate) fn log_failure(error: &Error) {
+    let causes = Causes(error);
+    match error {
+        Error::NodeChanged { .. } => tracing::info!("the node changed"),
+        _ if error.status().is_client_error() => tracing::info!(error = %causes, "call refused"),
+        _ => tracing::error!(error = %causes, "call failed"),
     }
 }
 

@@ -44,7 +44,7 @@ fn an_asynchronous_call_is_waited_for() {
     assert_eq!(ended.code, Some(0));
     assert!(ended.stdout.ends_with("stopped: calls finished 1, interrupted 0\n"), "{ended:?}");
     let of_the_call = ended.stderr.lines().find(|line| line.contains("sleep_async")).unwrap();
-    assert!(of_the_call.ends_with("vendor method succeeded"), "{of_the_call}");
+    assert!(of_the_call.ends_with("call succeeded"), "{of_the_call}");
 }
 
 #[test]
