@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
+use syn::spanned::Spanned;
 
 /// The mistakes so far.
 #[derive(Default)]
@@ -36,4 +37,10 @@ impl Errors {
         output.extend(self.0.map(|error| error.to_compile_error()));
         output
     }
+}
+
+/// The attribute that is expanded now, as its author's own tokens: a plain call site would make
+/// the compiler add that the error comes out of a macro.
+pub(crate) fn this_attribute(item: &impl Spanned) -> Span {
+    Span::call_site().resolved_at(item.span())
 }

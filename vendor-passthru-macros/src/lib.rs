@@ -9,12 +9,16 @@ mod errors;
 mod expand;
 mod model;
 mod nearest;
+mod ours;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 use proc_macro::TokenStream;
+use proc_macro2::TokenStream as TokenStream2;
 
-use crate::errors::Errors;
+use crate::errors::{Errors, this_attribute};
 
 /// Registers the annotated methods of an inherent impl as a vendor interface.
 ///
@@ -30,15 +34,7 @@ use crate::errors::Errors;
 /// registry is built, serves all calls.
 #[proc_macro_attribute]
 pub fn vendor_interface(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let output = parse::annotated_impl(item.into(), &mut errors).map_or_else(
-        |untouched| untouched,
-        |parsed| {
-            let model = validate::interface(arguments.into(), &parsed, &mut errors);
-            expand::interface(&parsed, model.as_ref())
-        },
-    );
-    errors.after(output).into()
+    interface(arguments.into(), item.into()).into()
 }
 
 /// Makes a method of a `#[vendor_interface]` impl callable on a node.
@@ -59,7 +55,7 @@ pub fn vendor_interface(arguments: TokenStream, item: TokenStream) -> TokenStrea
 /// `http_method: HttpMethod` gets the verb.
 #[proc_macro_attribute]
 pub fn passthru(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    alone("passthru", item)
+    alone("passthru", item.into()).into()
 }
 
 /// Makes a method of a `#[vendor_interface]` impl callable on a driver.
@@ -68,18 +64,25 @@ pub fn passthru(_arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// no node to lock. The method takes `&self`, `&Context` and then its arguments.
 #[proc_macro_attribute]
 pub fn driver_passthru(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    alone("driver_passthru", item)
+    alone("driver_passthru", item.into()).into()
+}
+
+/// The author's code comes out whatever is wrong with it.
+fn interface(arguments: TokenStream2, item: TokenStream2) -> TokenStream2 {
+    let mut errors = Errors::default();
+    let output = parse::annotated_impl(item, &mut errors).map_or_else(
+        |untouched| untouched,
+        |parsed| {
+            let model = validate::interface(arguments, &parsed, &mut errors);
+            expand::interface(&parsed, model.as_ref())
+        },
+    );
+    errors.after(output)
 }
 
 /// `#[vendor_interface]` strips these two before they run; where they do run, it is missing.
-fn alone(attribute: &str, item: TokenStream) -> TokenStream {
+fn alone(attribute: &str, item: TokenStream2) -> TokenStream2 {
     let mut errors = Errors::default();
-    errors.push(
-        proc_macro2::Span::call_site(),
-        format!(
-            "`#[{attribute}]` can only be put on a method of an impl under `#[vendor_interface]`\n\
-             help: write `#[vendor_interface(name = \"..\", drivers = [\"..\"])]` above the `impl`"
-        ),
-    );
-    errors.after(item.into()).into()
+    errors.push(this_attribute(&item), validate::alone(attribute, &item));
+    errors.after(parse::stripped(item))
 }

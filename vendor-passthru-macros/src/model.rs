@@ -1,10 +1,11 @@
 //! What is right: an interface and its methods after every rule was checked.
-//! A value of these types cannot be made from a mistake.
+//! A [`Method`] cannot be made from a mistake.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, Path, Type};
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, Expr, Path, Type};
 
-/// A vendor interface.
+/// A vendor interface. Where its own attribute is wrong, what is missing is empty: then nothing
+/// is built, and yet its methods are checked and whoever names the interface finds one.
 pub(crate) struct Interface {
     /// Where the library is.
     pub(crate) library: Path,
@@ -96,5 +97,5 @@ pub(crate) enum Default {
     /// `Default::default()`.
     OfType,
     /// An expression of the author's.
-    Expression(TokenStream),
+    Expression(Expr),
 }

@@ -1,18 +1,22 @@
 //! What was written: an impl, split into its items. Bodies are never parsed, and whatever cannot
 //! be read comes out again as it is, so that half-typed code breaks nothing beside it.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, FnArg, ImplItem, ItemImpl, Signature, Visibility};
+use syn::{Attribute, FnArg, ImplItem, ItemImpl, Signature, Token, Visibility};
 
 use crate::errors::Errors;
+use crate::ours;
 
 /// An impl whose header is understood and whose items are split.
 pub(crate) struct AnnotatedImpl {
     /// The impl without its items.
     pub(crate) header: ItemImpl,
     pub(crate) items: Vec<Item>,
+    /// The attribute that was probably meant to be ours, where no item has one of ours. It is
+    /// taken away from its item, lest the compiler complain of it as well.
+    pub(crate) misspelt: Option<Attribute>,
 }
 
 /// One item of the impl.
@@ -26,7 +30,8 @@ pub(crate) struct Method {
     pub(crate) attributes: Vec<Attribute>,
     visibility: Visibility,
     pub(crate) signature: Signature,
-    body: Group,
+    /// Braces, or the semicolon of a method without a body.
+    body: TokenTree,
 }
 
 /// Any other item, and what is half-typed.
@@ -40,27 +45,85 @@ pub(crate) fn annotated_impl(
     item: TokenStream,
     errors: &mut Errors,
 ) -> Result<AnnotatedImpl, TokenStream> {
-    let Some((header, body)) = split_body(&item) else {
-        errors.push_at(&item, EXPECTED_IMPL);
+    let (before, Some(body)) = split_body(item.clone()) else {
+        errors.add(no_impl(&item));
         return Err(item);
     };
-    let Ok(mut header) = syn::parse2::<ItemImpl>(header) else {
-        errors.push_at(&item, EXPECTED_IMPL);
-        return Err(item);
-    };
-    header.brace_token.span = body.delim_span();
-    let items = Parser::parse2(items, body.stream()).unwrap_or_default();
-    Ok(AnnotatedImpl { header, items })
+    match syn::parse2(quote!(#before {})) {
+        Ok(header) => Ok(with_body(header, &body)),
+        Err(unreadable) => {
+            errors.add(if is_impl(&before) { unreadable } else { no_impl(&before) });
+            let items = stripped(body.stream());
+            Err(quote!(#before { #items }))
+        }
+    }
 }
 
-const EXPECTED_IMPL: &str = "`#[vendor_interface]` goes on an inherent `impl` block";
+/// The tokens before the braces at the end, and the braces.
+fn split_body(item: TokenStream) -> (TokenStream, Option<Group>) {
+    let mut tokens: Vec<TokenTree> = item.into_iter().collect();
+    match tokens.pop() {
+        Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
+            (tokens.into_iter().collect(), Some(body))
+        }
+        // An item that went through a macro by example.
+        Some(TokenTree::Group(whole)) if tokens.is_empty() => split_body(whole.stream()),
+        last => (tokens.into_iter().chain(last).collect(), None),
+    }
+}
 
-/// The header with empty braces, and the braces.
-fn split_body(item: &TokenStream) -> Option<(TokenStream, Group)> {
-    let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
-    let Some(TokenTree::Group(body)) = tokens.pop() else { return None };
-    tokens.push(TokenTree::Group(Group::new(body.delimiter(), TokenStream::new())));
-    Some((tokens.into_iter().collect(), body))
+fn is_impl(header: &TokenStream) -> bool {
+    let is_impl = |token| matches!(token, TokenTree::Ident(word) if word == "impl");
+    without_attributes(header).into_iter().take(2).any(is_impl)
+}
+
+fn no_impl(header: &TokenStream) -> syn::Error {
+    let message = "`#[vendor_interface]` goes on an inherent `impl` block";
+    syn::Error::new_spanned(without_attributes(header), message)
+}
+
+fn without_attributes(header: &TokenStream) -> TokenStream {
+    let parse = |input: ParseStream<'_>| {
+        let _ = attempt(input, Attribute::parse_outer);
+        input.parse()
+    };
+    parse.parse2(header.clone()).unwrap_or_default()
+}
+
+fn with_body(mut header: ItemImpl, body: &Group) -> AnnotatedImpl {
+    let parse = |input: ParseStream<'_>| {
+        let inner = attempt(input, Attribute::parse_inner).unwrap_or_default();
+        Ok((inner, items(input)?))
+    };
+    let (inner, mut items) = parse.parse2(body.stream()).unwrap_or_default();
+    header.attrs.extend(inner);
+    header.brace_token.span = body.delim_span();
+    let misspelt = take_misspelt(&mut items);
+    AnnotatedImpl { header, items, misspelt }
+}
+
+fn take_misspelt(items: &mut [Item]) -> Option<Attribute> {
+    if items.iter().any(|item| item.attributes().iter().any(ours::is_ours)) {
+        return None;
+    }
+    items.iter_mut().find_map(|item| {
+        let attributes = item.attributes_mut();
+        let index =
+            attributes.iter().position(|attribute| ours::probably_meant(attribute).is_some())?;
+        Some(attributes.remove(index))
+    })
+}
+
+/// The items of an impl or a trait, or one item alone, without our attributes.
+pub(crate) fn stripped(items_of: TokenStream) -> TokenStream {
+    let Ok(items) = items.parse2(items_of.clone()) else { return items_of };
+    items.iter().map(Item::stripped).collect()
+}
+
+/// Whether it is a function with a receiver.
+pub(crate) fn is_method(item: &TokenStream) -> bool {
+    let method = syn::parse2::<Method>(item.clone());
+    method.is_ok_and(|method| method.signature.receiver().is_some())
 }
 
 fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
@@ -73,10 +136,10 @@ fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
 
 impl Parse for Item {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if let Some(method) = attempt(input) {
+        if let Some(method) = attempt(input, Method::parse) {
             return Ok(Self::Method(Box::new(method)));
         }
-        let attributes = attempt_with(input, Attribute::parse_outer).unwrap_or_default();
+        let attributes = attempt(input, Attribute::parse_outer).unwrap_or_default();
         Ok(Self::Other(Other { attributes, rest: one_item(input)? }))
     }
 }
@@ -87,17 +150,13 @@ impl Parse for Method {
             attributes: input.call(Attribute::parse_outer)?,
             visibility: input.parse()?,
             signature: input.parse()?,
-            body: braces(input)?,
+            body: body(input)?,
         })
     }
 }
 
 /// Parses and moves on, or stays where it is.
-fn attempt<T: Parse>(input: ParseStream<'_>) -> Option<T> {
-    attempt_with(input, T::parse)
-}
-
-fn attempt_with<T>(
+pub(crate) fn attempt<T>(
     input: ParseStream<'_>,
     parse: fn(ParseStream<'_>) -> syn::Result<T>,
 ) -> Option<T> {
@@ -108,17 +167,21 @@ fn attempt_with<T>(
     Some(parsed)
 }
 
-fn braces(input: ParseStream<'_>) -> syn::Result<Group> {
-    if input.peek(syn::token::Brace) { input.parse() } else { Err(input.error("expected a body")) }
+fn body(input: ParseStream<'_>) -> syn::Result<TokenTree> {
+    if at_end_of_item(input) { input.parse() } else { Err(input.error("expected a body")) }
 }
 
-/// The tokens up to the end of an item: a semicolon or braces.
+fn at_end_of_item(input: ParseStream<'_>) -> bool {
+    input.peek(Token![;]) || input.peek(syn::token::Brace)
+}
+
+/// The tokens up to the end of an item: a semicolon, braces, or what an item begins with.
 fn one_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let mut item = TokenStream::new();
     while !input.is_empty() {
-        let end = input.peek(syn::Token![;]) || input.peek(syn::token::Brace);
+        let end = at_end_of_item(input);
         item.extend([input.parse::<TokenTree>()?]);
-        if end {
+        if end || (input.peek(Token![#]) && input.peek2(syn::token::Bracket)) {
             break;
         }
     }
@@ -129,6 +192,7 @@ impl AnnotatedImpl {
     /// The impl as its author wrote it, without our attributes.
     pub(crate) fn stripped(&self) -> TokenStream {
         let mut stripped = self.header.clone();
+        stripped.attrs.retain(|attribute| !ours::is_interface(attribute));
         let items = self.items.iter().map(Item::stripped);
         stripped.items = vec![ImplItem::Verbatim(quote!(#(#items)*))];
         stripped.into_token_stream()
@@ -146,10 +210,7 @@ impl Item {
     fn stripped(&self) -> TokenStream {
         match self {
             Self::Method(method) => method.stripped(),
-            Self::Other(other) => {
-                let (attributes, rest) = (authors(&other.attributes), &other.rest);
-                quote!(#(#attributes)* #rest)
-            }
+            Self::Other(other) => other.stripped(),
         }
     }
 
@@ -159,38 +220,51 @@ impl Item {
             Self::Other(other) => &other.attributes,
         }
     }
+
+    fn attributes_mut(&mut self) -> &mut Vec<Attribute> {
+        match self {
+            Self::Method(method) => &mut method.attributes,
+            Self::Other(other) => &mut other.attributes,
+        }
+    }
 }
 
 impl Method {
+    pub(crate) fn is_annotated(&self) -> bool {
+        self.attributes.iter().any(ours::is_methods)
+    }
+
+    /// Of its parameters' attributes those stay that are not ours; on a vendor method, of which
+    /// all others have been reported, only those that the compiler knows.
     fn stripped(&self) -> TokenStream {
         let Self { visibility, body, .. } = self;
         let attributes = authors(&self.attributes);
+        let is_annotated = self.is_annotated();
         let mut signature = self.signature.clone();
         for input in &mut signature.inputs {
-            if let FnArg::Typed(parameter) = input {
-                parameter.attrs.retain(|attribute| !is_parameters(attribute));
-            }
+            let (FnArg::Typed(syn::PatType { attrs, .. })
+            | FnArg::Receiver(syn::Receiver { attrs, .. })) = input;
+            attrs.retain(|a| ours::is_compilers(a) || !(is_annotated || ours::is_parameters(a)));
         }
         quote!(#(#attributes)* #visibility #signature #body)
     }
 }
 
+impl Other {
+    fn stripped(&self) -> TokenStream {
+        let (attributes, rest) = (authors(&self.attributes), &self.rest);
+        quote!(#(#attributes)* #rest)
+    }
+
+    /// Why a function was not understood; `None` for anything else.
+    pub(crate) fn unreadable(&self) -> Option<syn::Error> {
+        let is_fn = |token| matches!(token, TokenTree::Ident(word) if word == "fn");
+        let is_fn = self.rest.clone().into_iter().any(is_fn);
+        is_fn.then(|| syn::parse2::<Method>(self.rest.clone()).err()).flatten()
+    }
+}
+
 /// The attributes that are not ours.
 fn authors(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    attributes.iter().filter(|attribute| !is_methods(attribute))
-}
-
-/// Whether it is one of the two attributes of a method, under whatever path.
-pub(crate) fn is_methods(attribute: &Attribute) -> bool {
-    let name = last_segment(attribute);
-    name.as_deref() == Some("passthru") || name.as_deref() == Some("driver_passthru")
-}
-
-/// Whether it is one of the two attributes of a parameter.
-pub(crate) fn is_parameters(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("arg") || attribute.path().is_ident("args")
-}
-
-pub(crate) fn last_segment(attribute: &Attribute) -> Option<String> {
-    attribute.path().segments.last().map(|segment| segment.ident.to_string())
+    attributes.iter().filter(|attribute| !ours::is_ours(attribute))
 }

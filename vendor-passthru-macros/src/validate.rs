@@ -1,75 +1,86 @@
 //! Every rule an interface and its methods obey. What breaks one is an error at the tokens that
 //! are wrong; all other rules are checked all the same.
 
+mod argument;
 mod method;
 mod signature;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{LitStr, Path};
 
-use crate::attribute::{Key, Keys};
-use crate::errors::Errors;
+use crate::attribute::{Key, Keys, Known};
+use crate::errors::{Errors, this_attribute};
 use crate::model::{Interface, Method};
-use crate::nearest::nearest;
-use crate::parse::{self, AnnotatedImpl, Item};
+use crate::ours;
+use crate::parse::{self, AnnotatedImpl, Item, Other};
 
-const KEYS: [&str; 5] = ["name", "drivers", "default", "new", "crate"];
+const KEYS: Known = Known { keys: &["name", "drivers", "default", "new", "crate"], elsewhere: &[] };
 
-/// The interface, unless something about its attribute or its impl is wrong. Methods that are
-/// wrong are left out.
+/// The interface, unless its impl cannot be one. Methods that are wrong are left out.
 pub(crate) fn interface(
     arguments: TokenStream,
     parsed: &AnnotatedImpl,
     errors: &mut Errors,
 ) -> Option<Interface> {
-    let keys = Keys::parse(Span::call_site(), arguments, &KEYS, errors);
-    let methods = methods(parsed, errors);
-    let header = header(parsed, errors);
-    let library = path(&keys, "crate", errors);
-    let new = path(&keys, "new", errors);
-    let default = default(&keys, errors);
-    let name = name(&keys, errors);
-    let drivers = drivers(&keys, errors);
-    header?;
-    Some(Interface {
+    let place = Ident::new("vendor_interface", this_attribute(&parsed.header.impl_token));
+    let keys = Keys::parse(place.to_token_stream(), arguments, &KEYS, errors);
+    is_inherent(parsed, errors)?;
+    let methods = methods(&keys, parsed, errors);
+    let library = path(&keys, "crate", "::vendor_passthru", errors);
+    let new = path(&keys, "new", "Self::open", errors);
+    let default = keys.flag("default", errors);
+    missing(&keys, errors);
+    let interface = Interface {
         library: library.unwrap_or_else(|| syn::parse_quote!(::vendor_passthru)),
-        name: name?,
-        drivers: drivers?,
+        name: keys.text("name", errors).map(|name| name.value()).unwrap_or_default(),
+        drivers: drivers(&keys, errors).unwrap_or_default(),
         default,
         new,
         methods,
-    })
+    };
+    is_concrete(parsed, errors).then_some(interface)
 }
 
-/// The impl is an inherent one of one concrete type.
-fn header(parsed: &AnnotatedImpl, errors: &mut Errors) -> Option<()> {
-    if let Some((path, _)) = &parsed.header.trait_ {
-        errors
-            .push_at(path, "`#[vendor_interface]` goes on an inherent impl, not on one of a trait");
-        return None;
+/// What is said of `#[passthru]` or `#[driver_passthru]` where no `#[vendor_interface]` took it.
+pub(crate) fn alone(attribute: &str, item: &TokenStream) -> String {
+    if parse::is_method(item) {
+        return format!(
+            "`#[{attribute}]` needs `#[vendor_interface]` above its `impl`\n\
+             help: `#[vendor_interface(name = \"ipmitool\", drivers = [\"ipmi\"])]`"
+        );
     }
+    format!("`#[{attribute}]` can only be put on a method of an `impl` under `#[vendor_interface]`")
+}
+
+fn is_inherent(parsed: &AnnotatedImpl, errors: &mut Errors) -> Option<()> {
+    let Some((path, _)) = &parsed.header.trait_ else { return Some(()) };
+    errors.push_at(path, "`#[vendor_interface]` goes on an inherent impl, not on one of a trait");
+    None
+}
+
+fn is_concrete(parsed: &AnnotatedImpl, errors: &mut Errors) -> bool {
     let generics = &parsed.header.generics;
     if !generics.params.is_empty() {
-        errors.push_at(
-            generics,
-            "a registered vendor interface is one concrete type, not a generic one",
-        );
-        return None;
+        let message = "a registered vendor interface is one concrete type, not a generic one";
+        errors.push_at(generics, message);
     }
-    Some(())
+    generics.params.is_empty()
 }
 
-fn methods(parsed: &AnnotatedImpl, errors: &mut Errors) -> Vec<Method> {
-    let annotated = parsed.items.iter().filter(|i| i.attributes().iter().any(parse::is_methods));
-    if annotated.count() == 0 {
-        errors.push(Span::call_site(), no_methods(parsed));
+fn methods(keys: &Keys, parsed: &AnnotatedImpl, errors: &mut Errors) -> Vec<Method> {
+    if let Some(second) = parsed.header.attrs.iter().find(|a| ours::is_interface(a)) {
+        errors.push_at(second, "an `impl` is one vendor interface: this is the second attribute");
+    }
+    if !parsed.items.iter().any(|item| item.attributes().iter().any(ours::is_ours)) {
+        no_methods(keys, parsed, errors);
     }
     for item in &parsed.items {
-        if let Item::Other(other) = item
-            && let Some(attribute) = other.attributes.iter().find(|a| parse::is_methods(a))
-        {
-            errors.push_at(attribute, "this attribute can only be put on a method");
+        behind_cfg_attr(item, errors);
+        match item {
+            Item::Other(other) => no_method(other, errors),
+            Item::Method(method) if !method.is_annotated() => signature::helper(method, errors),
+            Item::Method(_) => {}
         }
     }
     let mut methods: Vec<Method> =
@@ -78,19 +89,46 @@ fn methods(parsed: &AnnotatedImpl, errors: &mut Errors) -> Vec<Method> {
     methods
 }
 
-fn no_methods(parsed: &AnnotatedImpl) -> String {
-    let attributes = parsed.items.iter().flat_map(Item::attributes);
-    let typo = attributes
-        .filter_map(parse::last_segment)
-        .find_map(|name| nearest(&name, &["passthru", "driver_passthru"]).map(|near| (name, near)));
-    match typo {
-        Some((name, near)) => {
-            format!("this impl has no vendor method; did you mean `#[{near}]` by `#[{name}]`?")
-        }
-        None => "this impl has no vendor method\n\
-                 help: write `#[passthru(methods = [\"POST\"])]` above a method"
-            .to_owned(),
+fn no_methods(keys: &Keys, parsed: &AnnotatedImpl, errors: &mut Errors) {
+    let misspelt = parsed.misspelt.as_ref();
+    let Some((written, meant)) = misspelt.and_then(|a| Some((a.path(), ours::probably_meant(a)?)))
+    else {
+        keys.push(
+            "this impl has no vendor method\n\
+             help: write `#[passthru(methods = [\"POST\"])]` above a method",
+            errors,
+        );
+        return;
+    };
+    let name = ours::last_segment(written).unwrap_or_default();
+    let message = format!(
+        "this impl has no vendor method: there is no attribute `{name}`, did you mean `{meant}`?"
+    );
+    errors.push_at(written, message);
+}
+
+/// A condition around our attribute would hide it from us.
+fn behind_cfg_attr(item: &Item, errors: &mut Errors) {
+    if let Some(hidden) = item.attributes().iter().find_map(ours::behind_cfg_attr) {
+        let name = ours::last_segment(hidden.path()).unwrap_or_default();
+        errors.push_at(
+            hidden.path(),
+            format!(
+                "a vendor method cannot be made by `cfg_attr`\n\
+                 help: write `#[cfg(..)]` and `#[{name}(..)]` beside each other"
+            ),
+        );
     }
+}
+
+fn no_method(other: &Other, errors: &mut Errors) {
+    let Some(attribute) = other.attributes.iter().find(|a| ours::is_methods(a)) else { return };
+    if let Some(error) = other.unreadable() {
+        errors.add(error);
+        return;
+    }
+    let name = ours::last_segment(attribute.path()).unwrap_or_default();
+    errors.push_at(attribute, format!("`#[{name}]` can only be put on a method"));
 }
 
 /// Node methods and driver methods are two namespaces. Names under a `#[cfg]` are left to it.
@@ -114,79 +152,53 @@ fn names_once(methods: &mut Vec<Method>, errors: &mut Errors) {
     *methods = kept;
 }
 
-fn name(keys: &Keys, errors: &mut Errors) -> Option<String> {
-    if keys.get("name").is_none() {
-        errors.push(
-            keys.span,
-            "missing `name`, the name of the vendor interface\nhelp: `name = \"ipmitool\"`",
-        );
-    }
-    keys.text("name", errors).map(|name| name.value())
+fn missing(keys: &Keys, errors: &mut Errors) {
+    let message = match (keys.lacks("name"), keys.lacks("drivers")) {
+        (false, false) => return,
+        (true, true) => {
+            "missing `name` and `drivers`\n\
+             help: `#[vendor_interface(name = \"ipmitool\", drivers = [\"ipmi\"])]`"
+        }
+        (true, false) => {
+            "missing `name`, the name of the vendor interface\nhelp: `name = \"ipmitool\"`"
+        }
+        (false, true) => {
+            "missing `drivers`, the drivers that support this interface\n\
+             help: `drivers = [\"ipmi\"]`"
+        }
+    };
+    keys.push(message, errors);
 }
 
 fn drivers(keys: &Keys, errors: &mut Errors) -> Option<Vec<String>> {
-    let Some(key) = keys.get("drivers") else {
-        errors.push(
-            keys.span,
-            "missing `drivers`, the drivers that support this interface\nhelp: `drivers = [\"ipmi\"]`",
-        );
-        return None;
-    };
-    let drivers = texts(key, "a list of driver names; help: `drivers = [\"ipmi\"]`", errors)?;
+    let key = keys.get("drivers")?;
+    let drivers = texts(key, errors)?;
     if drivers.is_empty() {
-        errors.push_at(key.tokens(), "`drivers` must name at least one driver");
-        return None;
-    }
-    if let Some(empty) = drivers.iter().find(|driver| driver.value().is_empty()) {
-        errors.push(empty.span(), "the name of a driver must not be empty");
-        return None;
+        errors.push_at(key.value(), "`drivers` must name at least one driver");
     }
     for (i, driver) in drivers.iter().enumerate() {
-        if drivers.iter().take(i).any(|other| other.value() == driver.value()) {
+        if driver.value().is_empty() {
+            errors.push(driver.span(), "the name of a driver must not be empty");
+        } else if drivers.iter().take(i).any(|other| other.value() == driver.value()) {
             errors.push(driver.span(), format!("`{}` is given twice", driver.value()));
-            return None;
         }
     }
     Some(drivers.iter().map(LitStr::value).collect())
 }
 
-/// A list of string literals in brackets.
-fn texts(key: &Key, what: &str, errors: &mut Errors) -> Option<Vec<LitStr>> {
-    let Ok(list) = syn::parse2::<syn::ExprArray>(key.value()) else {
-        errors.push_at(key.tokens(), format!("`{}` is {what}", key.name));
-        return None;
-    };
+/// A list of texts in quotes.
+fn texts(key: &Key, errors: &mut Errors) -> Option<Vec<LitStr>> {
+    let list: syn::ExprArray = key.read("a list of driver names", "[\"ipmi\"]", errors)?;
     let texts = list.elems.iter().map(|element| {
         let text = syn::parse2::<LitStr>(element.to_token_stream());
-        text.map_err(|_| syn::Error::new_spanned(element, "expected a text in quotes"))
+        text.map_err(|_| {
+            syn::Error::new_spanned(element, "expected the name of a driver in quotes")
+        })
     });
     let texts: Vec<_> = texts.map(|text| errors.ok(text)).collect();
     texts.into_iter().collect()
 }
 
-/// `default`, or `default = true`.
-fn default(keys: &Keys, errors: &mut Errors) -> bool {
-    match keys.get("default") {
-        None => false,
-        Some(key) if key.is_bare() => true,
-        Some(_) => keys.bool("default", errors).unwrap_or(false),
-    }
-}
-
-fn path(keys: &Keys, name: &str, errors: &mut Errors) -> Option<Path> {
-    let key = keys.get(name)?;
-    let path = syn::parse2::<Path>(key.value());
-    if path.is_err() {
-        errors.push_at(
-            key.tokens(),
-            format!(
-                "`{name}` is a path, such as `{}`",
-                match name {
-                    "crate" => "::vendor_passthru",
-                    _ => "Self::from_config",
-                }
-            ),
-        );
-    }
-    path.ok()
+fn path(keys: &Keys, name: &str, example: &str, errors: &mut Errors) -> Option<Path> {
+    keys.get(name)?.read("a path", example, errors)
 }

@@ -1,20 +1,35 @@
 //! The rules of `#[passthru]` and `#[driver_passthru]`: their keys, and what goes with what.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
+use syn::{Attribute, Expr, ExprArray, ExprLit, Lit, LitStr, Meta};
 
 use super::signature;
-use crate::attribute::{Key, Keys};
+use crate::attribute::{Key, Keys, Known};
 use crate::errors::Errors;
 use crate::model::{Method, Mode, Target, Verb};
-use crate::parse;
+use crate::{ours, parse};
 
-const NODE_KEYS: [&str; 7] =
-    ["methods", "method", "description", "async_call", "async", "attach", "require_exclusive_lock"];
-const DRIVER_KEYS: [&str; 6] =
-    ["methods", "method", "description", "async_call", "async", "attach"];
+const CRATE: (&str, &str) = ("crate", "`crate` belongs on `#[vendor_interface]`");
+
+const NODE_KEYS: Known = Known {
+    keys: &[
+        "methods",
+        "method",
+        "description",
+        "async_call",
+        "async",
+        "attach",
+        "require_exclusive_lock",
+    ],
+    elsewhere: &[CRATE],
+};
+
+const DRIVER_KEYS: Known = Known {
+    keys: &["methods", "method", "description", "async_call", "async", "attach"],
+    elsewhere: &[CRATE, ("require_exclusive_lock", "a driver method has no node to lock")],
+};
 
 const VERBS: [(&str, Verb); 5] = [
     ("GET", Verb::Get),
@@ -26,29 +41,33 @@ const VERBS: [(&str, Verb); 5] = [
 
 /// The method, or `None` if it is not annotated or something about it is wrong.
 pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Method> {
-    behind_cfg_attr(parsed, errors);
-    let mut attributes = parsed.attributes.iter().filter(|attribute| parse::is_methods(attribute));
+    let mut attributes = parsed.attributes.iter().filter(|attribute| ours::is_methods(attribute));
     let attribute = attributes.next()?;
-    let name = parsed.signature.ident.unraw().to_string();
+    let function = parsed.signature.ident.unraw().to_string();
     for second in attributes {
-        let message = format!("`{name}` is a node method or a driver method, once and not both");
+        let message = format!("`{function}` is one node method or one driver method, not both");
         errors.push_at(second, message);
     }
 
-    let is_driver = parse::last_segment(attribute).as_deref() == Some("driver_passthru");
-    let keys = keys(attribute, is_driver, errors);
+    let is_driver = ours::is_drivers(attribute);
+    let known = if is_driver { &DRIVER_KEYS } else { &NODE_KEYS };
+    let keys = Keys::of(attribute, known, errors);
     let target = target(is_driver, &keys, errors);
     let signature = signature::signature(&parsed.signature, is_driver, errors);
-    let verbs = verbs(&keys, &name, errors);
+    let (verbs, name) = if method_for_methods(&keys, errors) {
+        (None, None)
+    } else {
+        let name = public_name(&keys, &parsed.signature.ident, errors);
+        (verbs(&keys, &function, errors), name)
+    };
     let mode = mode(&keys, errors);
-    let public_name = public_name(&keys, &parsed.signature.ident, errors);
     let description = description(&keys, &parsed.attributes, errors);
-    let (signature, (public_name, name_span)) = (signature?, public_name?);
+    let (signature, (name, name_span)) = (signature?, name?);
     Some(Method {
         cfgs: parsed.attributes.iter().filter(|a| a.path().is_ident("cfg")).cloned().collect(),
         function: parsed.signature.ident.clone(),
         is_async_fn: parsed.signature.asyncness.is_some(),
-        name: public_name,
+        name,
         name_span,
         verbs: verbs?,
         description: description?,
@@ -60,91 +79,69 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
     })
 }
 
-/// A condition around our attribute would hide it from us.
-fn behind_cfg_attr(parsed: &parse::Method, errors: &mut Errors) {
-    for attribute in parsed.attributes.iter().filter(|a| a.path().is_ident("cfg_attr")) {
-        let tokens = attribute.meta.to_token_stream().to_string();
-        if tokens.contains("passthru") {
-            errors.push_at(
-                &attribute.meta,
-                "a vendor method cannot be made by `cfg_attr`\n\
-                 help: write `#[cfg(..)]` and `#[passthru(..)]` beside each other",
-            );
-        }
-    }
-}
-
-fn keys(attribute: &Attribute, is_driver: bool, errors: &mut Errors) -> Keys {
-    // A key that exists elsewhere is answered with where, not with a guess.
-    let known: &[&str] = if is_driver { &DRIVER_KEYS } else { &NODE_KEYS };
-    let known = [known, &["require_exclusive_lock", "crate"]].concat();
-    let keys = Keys::of(attribute, &known, errors);
-    if let Some(key) = keys.get("crate") {
-        errors.push(key.name.span(), "`crate` belongs on `#[vendor_interface]`");
-    }
-    if let Some(second) = keys.get("async").filter(|_| keys.get("async_call").is_some()) {
-        errors.push(
-            second.name.span(),
-            "`async` is `async_call` by its older name: write one of them",
-        );
-    }
-    keys
-}
-
 fn target(is_driver: bool, keys: &Keys, errors: &mut Errors) -> Target {
-    if !is_driver {
-        let exclusive = keys.bool("require_exclusive_lock", errors).unwrap_or(true);
-        return Target::Node { exclusive };
+    if is_driver {
+        return Target::Driver;
     }
-    if let Some(key) = keys.get("require_exclusive_lock") {
-        errors.push(key.name.span(), "a driver method has no node to lock");
-    }
-    Target::Driver
+    Target::Node { exclusive: keys.bool("require_exclusive_lock", errors).unwrap_or(true) }
 }
 
-fn verbs(keys: &Keys, method: &str, errors: &mut Errors) -> Option<Vec<Verb>> {
-    let Some(key) = keys.get("methods") else {
-        let example = "help: `methods = [\"POST\"]`";
-        match keys.get("method").filter(|key| is_list(key)) {
-            // The one mistake is the name of the key, and it has been pointed at.
-            Some(_) => {}
-            None if keys.is_empty() => {
-                errors.push(keys.span, format!("`{method}` is missing `methods`, the HTTP verbs it can be called with\n{example}"));
-            }
-            None => errors.push(keys.span, format!("missing `methods`\n{example}")),
-        }
-        return None;
+/// The two names are easily taken for each other.
+fn method_for_methods(keys: &Keys, errors: &mut Errors) -> bool {
+    let Some(key) = keys.get("method").filter(|_| keys.get("methods").is_none()) else {
+        return false;
     };
-    let Ok(list) = syn::parse2::<syn::ExprArray>(key.value()) else {
-        errors.push_at(key.tokens(), no_list(key));
-        return None;
-    };
+    let value = key.value().cloned().unwrap_or_default();
+    if syn::parse2::<ExprArray>(value.clone()).is_ok() {
+        let message = "`method` is the public name of the method, did you mean `methods`?";
+        errors.push(key.name.span(), message);
+        return true;
+    }
+    let text = syn::parse2::<LitStr>(value).map(|text| text.value().to_ascii_uppercase());
+    let Some((verb, _)) = text.ok().and_then(|text| find_verb(&text)) else { return false };
+    let message = "`method` is the public name of the method";
+    errors.push_at(key.value(), format!("{message}\nhelp: did you mean `methods = [\"{verb}\"]`?"));
+    true
+}
+
+fn verbs(keys: &Keys, function: &str, errors: &mut Errors) -> Option<Vec<Verb>> {
+    if keys.lacks("methods") {
+        let message = format!("`{function}` is missing `methods`, its HTTP methods");
+        keys.push(format!("{message}\nhelp: `methods = [\"POST\"]`"), errors);
+    }
+    let list = verb_list(keys.get("methods")?, errors)?;
     if list.elems.is_empty() {
         errors.push_at(&list, "`methods` must name at least one HTTP method");
         return None;
     }
     let mut verbs = Vec::new();
     for element in &list.elems {
-        let verb = errors.ok(verb(element))?;
-        if verbs.contains(&verb) {
-            errors.push_at(element, "this HTTP method is given twice");
+        match verb(element) {
+            Ok(verb) if verbs.contains(&verb) => {
+                errors.push_at(element, "this HTTP method is given twice");
+            }
+            Ok(verb) => verbs.push(verb),
+            Err(error) => errors.add(error),
         }
-        verbs.push(verb);
     }
-    Some(verbs)
+    (verbs.len() == list.elems.len()).then_some(verbs)
 }
 
-fn is_list(key: &Key) -> bool {
-    syn::parse2::<syn::ExprArray>(key.value()).is_ok()
+fn verb_list(key: &Key, errors: &mut Errors) -> Option<ExprArray> {
+    let value = key.written("[\"POST\"]", errors)?;
+    let list = syn::parse2(value.clone()).ok();
+    if list.is_none() {
+        errors.push_at(value, no_list(value));
+    }
+    list
 }
 
-fn no_list(key: &Key) -> String {
-    match syn::parse2::<LitStr>(key.value()) {
+fn no_list(value: &TokenStream) -> String {
+    match syn::parse2::<LitStr>(value.clone()) {
         Ok(text) => {
-            let text = text.value();
-            format!("`methods` is a list\nhelp: `methods = [\"{text}\"]`")
+            format!("`methods` is a list\nhelp: `methods = [{}]`", text.to_token_stream())
         }
-        Err(_) => "`methods` must be written out, it is read at compile time\n\
+        Err(_) => "`methods` must be written out: it is read at compile time\n\
                    help: `methods = [\"GET\", \"POST\"]`"
             .to_owned(),
     }
@@ -152,38 +149,34 @@ fn no_list(key: &Key) -> String {
 
 fn verb(element: &Expr) -> syn::Result<Verb> {
     let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = element else {
-        let message = "HTTP methods are written as texts\nhelp: `methods = [\"POST\"]`";
+        let message = "HTTP methods are written as strings\nhelp: `methods = [\"POST\"]`";
         return Err(syn::Error::new_spanned(element, message));
     };
     let written = text.value();
-    let find = |verb: &str| VERBS.iter().find(|(name, _)| *name == verb);
-    if let Some((_, verb)) = find(&written) {
-        return Ok(*verb);
+    if let Some((_, verb)) = find_verb(&written) {
+        return Ok(verb);
     }
-    let upper = written.to_ascii_uppercase();
-    let message = if find(&upper).is_some() {
-        format!("HTTP methods are upper case\nhelp: write `\"{upper}\"`")
-    } else {
-        format!(
+    let message = match find_verb(&written.to_ascii_uppercase()) {
+        Some((verb, _)) => format!("HTTP methods are upper case\nhelp: write `\"{verb}\"`"),
+        None => format!(
             "unknown HTTP method `{written}`\n\
              help: there are `\"GET\"`, `\"POST\"`, `\"PUT\"`, `\"PATCH\"` and `\"DELETE\"`"
-        )
+        ),
     };
     Err(syn::Error::new(text.span(), message))
 }
 
+fn find_verb(name: &str) -> Option<(&'static str, Verb)> {
+    VERBS.into_iter().find(|(verb, _)| *verb == name)
+}
+
 fn mode(keys: &Keys, errors: &mut Errors) -> Option<Mode> {
-    let asynchronous = match keys.get("async_call") {
-        Some(_) => keys.bool("async_call", errors)?,
-        None if keys.get("async").is_some() => keys.bool("async", errors)?,
-        None => true,
-    };
-    let attach = keys.get("attach").is_some() && keys.bool("attach", errors)?;
-    match (asynchronous, attach) {
+    let asynchronous = asynchronous(keys, errors);
+    let attach = bool_or(keys, "attach", false, errors);
+    match (asynchronous?, attach?) {
         (true, true) => {
-            let span = keys.get("attach").map_or(keys.span, |key| key.name.span());
-            errors.push(
-                span,
+            errors.push_at(
+                keys.get("attach").map(|key| &key.name),
                 "an asynchronous call has no body to attach\nhelp: add `async_call = false`",
             );
             None
@@ -194,34 +187,33 @@ fn mode(keys: &Keys, errors: &mut Errors) -> Option<Mode> {
     }
 }
 
+fn asynchronous(keys: &Keys, errors: &mut Errors) -> Option<bool> {
+    if let (Some(older), Some(_)) = (keys.get("async"), keys.get("async_call")) {
+        let message = "`async` is `async_call` by its older name: write one of them";
+        errors.push(older.name.span(), message);
+    }
+    bool_or(keys, if keys.get("async").is_some() { "async" } else { "async_call" }, true, errors)
+}
+
+fn bool_or(keys: &Keys, name: &str, default: bool, errors: &mut Errors) -> Option<bool> {
+    if keys.get(name).is_some() { keys.bool(name, errors) } else { Some(default) }
+}
+
 /// The name in the URL, and where it was written.
 fn public_name(keys: &Keys, function: &syn::Ident, errors: &mut Errors) -> Option<(String, Span)> {
-    if let Some(key) = keys.get("method").filter(|key| is_list(key)) {
-        let message = "`method` is the public name of the method; did you mean `methods`?";
-        errors.push(key.name.span(), message);
-        return None;
-    }
     let (name, span) = match keys.get("method") {
         Some(_) => keys.text("method", errors).map(|name| (name.value(), name.span()))?,
         None => (function.unraw().to_string(), function.span()),
     };
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    if VERBS.iter().any(|(verb, _)| name.eq_ignore_ascii_case(verb))
-        && keys.get("methods").is_none()
-    {
-        errors.push(span, format!("`method` is the public name of the method\nhelp: did you mean `methods = [\"{name}\"]`?"));
-        return None;
-    }
     if !name.chars().all(good) || name.chars().all(|c| c == '.') {
-        errors
-            .push(span, "the name of a method is part of a URL: letters, digits, `_`, `-` and `.`");
+        let message = "the name of a method is part of a URL: letters, digits, `_`, `-` and `.`";
+        errors.push(span, message);
         return None;
     }
     if name == "methods" {
-        errors.push(
-            span,
-            "`methods` is the listing of all methods\nhelp: give another `method = \"..\"`",
-        );
+        let message = "`methods` is the listing of all methods";
+        errors.push(span, format!("{message}\nhelp: give another `method = \"..\"`"));
         return None;
     }
     Some((name, span))
@@ -229,12 +221,16 @@ fn public_name(keys: &Keys, function: &syn::Ident, errors: &mut Errors) -> Optio
 
 /// The key, else the first paragraph of the doc comment.
 fn description(keys: &Keys, attributes: &[Attribute], errors: &mut Errors) -> Option<String> {
-    if keys.get("description").is_some() {
+    let lines: Vec<String> = attributes.iter().filter_map(doc_line).collect();
+    if let Some(key) = keys.get("description") {
+        if !lines.is_empty() {
+            let message = "`description` is given twice: the doc comment is one already";
+            errors.push(key.name.span(), message);
+        }
         return keys.text("description", errors).map(|text| text.value());
     }
-    let lines: Vec<String> = attributes.iter().filter_map(doc_line).collect();
-    let first = lines.iter().flat_map(|text| text.lines()).map(str::trim);
-    let paragraph = first.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+    let lines = lines.iter().flat_map(|text| text.lines()).map(str::trim);
+    let paragraph = lines.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
     Some(paragraph.collect::<Vec<_>>().join(" "))
 }
 

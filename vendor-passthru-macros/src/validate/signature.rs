@@ -1,15 +1,14 @@
-//! The rules of a vendor method's signature: receiver, task or context, arguments, result.
+//! The rules of a vendor method's signature: receiver, task or context, result.
 
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, FnArg, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type};
+use syn::{Attribute, FnArg, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type};
 
-use crate::attribute::Keys;
+use super::argument;
 use crate::errors::Errors;
-use crate::model::{Argument, Default, Parameter};
-use crate::parse;
-
-const ARG_KEYS: [&str; 3] = ["name", "default", "secret"];
+use crate::model::Parameter;
+use crate::{ours, parse};
 
 /// What a good signature comes to.
 pub(super) struct Signature {
@@ -23,35 +22,57 @@ pub(super) fn signature(
     is_driver: bool,
     errors: &mut Errors,
 ) -> Option<Signature> {
-    let name = written.ident.unraw().to_string();
-    let mut errors = Sink { method: &name, errors, clean: true };
+    let mut errors = Sink::new(written, errors);
     qualifiers(written, &mut errors);
-    let mut inputs = written.inputs.iter();
-    receiver(written, &mut inputs, &mut errors);
-    let first = first(written, is_driver, &mut inputs, &mut errors);
-    let parameters = parameters(inputs, &mut errors);
+    receiver(written, is_driver, &mut errors);
+    let mut parameters: Vec<&PatType> = written.inputs.iter().filter_map(typed).collect();
+    let first = first(written, is_driver, &mut parameters, &mut errors);
+    let parameters = argument::parameters(&parameters, &mut errors);
     let output = output(written, &mut errors);
     let clean = errors.clean;
     let (first, output) = (first?, output?);
     clean.then_some(Signature { first, parameters, output })
 }
 
+/// A method that is none of ours has none of our attributes.
+pub(super) fn helper(method: &parse::Method, errors: &mut Errors) {
+    let mut errors = Sink::new(&method.signature, errors);
+    for attribute in method.signature.inputs.iter().flat_map(attributes) {
+        if ours::is_parameters(attribute) {
+            errors.meaningless(attribute);
+        }
+    }
+}
+
 /// Errors of one method, whose name starts each message.
-struct Sink<'a> {
-    method: &'a str,
-    errors: &'a mut Errors,
+pub(super) struct Sink<'a> {
+    method: String,
+    pub(super) errors: &'a mut Errors,
     clean: bool,
 }
 
-impl Sink<'_> {
-    fn push(&mut self, span: Span, message: impl std::fmt::Display) {
+impl<'a> Sink<'a> {
+    fn new(written: &syn::Signature, errors: &'a mut Errors) -> Self {
+        Self { method: written.ident.unraw().to_string(), errors, clean: true }
+    }
+
+    pub(super) fn push(&mut self, span: Span, message: impl std::fmt::Display) {
         self.clean = false;
         self.errors.push(span, format!("`{}` {message}", self.method));
     }
 
-    fn push_at(&mut self, tokens: impl quote::ToTokens, message: impl std::fmt::Display) {
+    pub(super) fn push_at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         self.clean = false;
         self.errors.push_at(tokens, format!("`{}` {message}", self.method));
+    }
+
+    pub(super) fn meaningless(&mut self, attribute: &Attribute) {
+        self.push_at(
+            attribute,
+            "has an attribute here that means nothing\n\
+             help: arguments of a vendor method have \
+             `#[arg(name = \"..\", default, secret)]` and `#[args]`",
+        );
     }
 }
 
@@ -65,32 +86,48 @@ fn qualifiers(written: &syn::Signature, errors: &mut Sink<'_>) {
     if let Some(abi) = &written.abi {
         errors.push_at(abi, "must not be `extern`: it is called from Rust alone");
     }
-    if !written.generics.params.is_empty() {
-        errors.push_at(&written.generics, "is called with JSON, it cannot be generic");
-    }
-    if let Some(clause) = &written.generics.where_clause {
-        errors.push_at(clause, "is called with JSON, it cannot have a `where` clause");
-    }
     if let Some(variadic) = &written.variadic {
         errors.push_at(variadic, "must not be variadic");
     }
+    let generics = &written.generics;
+    if !generics.params.is_empty() {
+        errors.push_at(generics, NOT_GENERIC);
+    } else if let Some(clause) = &generics.where_clause {
+        errors.push_at(clause, NOT_GENERIC);
+    }
 }
 
-type Inputs<'a> = syn::punctuated::Iter<'a, FnArg>;
+pub(super) const NOT_GENERIC: &str = "is called with JSON, it cannot be generic";
 
-fn receiver(written: &syn::Signature, inputs: &mut Inputs<'_>, errors: &mut Sink<'_>) {
-    match written.inputs.first() {
-        Some(FnArg::Receiver(receiver)) => {
-            inputs.next();
-            if !is_shared_reference(receiver) {
-                errors.push_at(
-                    receiver,
-                    "must take `&self`: one instance serves many calls at once\n\
-                     help: state that changes goes into a `Mutex` or an atomic",
-                );
-            }
+fn typed(input: &FnArg) -> Option<&PatType> {
+    match input {
+        FnArg::Typed(parameter) => Some(parameter),
+        FnArg::Receiver(_) => None,
+    }
+}
+
+fn attributes(input: &FnArg) -> &[Attribute] {
+    match input {
+        FnArg::Typed(parameter) => &parameter.attrs,
+        FnArg::Receiver(receiver) => &receiver.attrs,
+    }
+}
+
+fn receiver(written: &syn::Signature, is_driver: bool, errors: &mut Sink<'_>) {
+    match written.receiver() {
+        Some(receiver) if is_shared_reference(receiver) => no_attributes(&receiver.attrs, errors),
+        Some(receiver) => errors.push_at(
+            receiver,
+            "must take `&self`: one instance serves many calls at once\n\
+             help: state that changes goes into a `Mutex` or an atomic",
+        ),
+        None => {
+            let first = if is_driver { "context: &Context" } else { "task: &mut Task" };
+            errors.push(
+                written.paren_token.span.join(),
+                format!("must take `&self`\nhelp: `(&self, {first})`"),
+            );
         }
-        _ => errors.push(written.paren_token.span.join(), "must take `&self`"),
     }
 }
 
@@ -98,136 +135,85 @@ fn is_shared_reference(receiver: &Receiver) -> bool {
     matches!(receiver.kind, ReceiverKind::Reference(_, _, None))
 }
 
-/// The task or the context. Which type it is, the compiler finds out.
+fn no_attributes(attributes: &[Attribute], errors: &mut Sink<'_>) {
+    for attribute in attributes.iter().filter(|attribute| !ours::is_compilers(attribute)) {
+        errors.meaningless(attribute);
+    }
+}
+
+/// Takes the task or the context out of the parameters. Which type it is, the compiler finds out;
+/// names of types are looked at only to tell mistakes apart.
 fn first(
     written: &syn::Signature,
     is_driver: bool,
-    inputs: &mut Inputs<'_>,
+    parameters: &mut Vec<&PatType>,
     errors: &mut Sink<'_>,
 ) -> Option<Type> {
-    let wanted = if is_driver {
+    let wanted = if is_driver { "Context" } else { "Task" };
+    if let Some(index) = misplaced(parameters, wanted) {
+        let (misplaced, what) = (parameters.remove(index), wanted.to_lowercase());
+        errors
+            .push_at(misplaced, format!("takes its {what} too late: it comes right after `&self`"));
+        return None;
+    }
+    let found = parameters.first().copied();
+    let Some(found) = found.filter(|p| may_be_first(&p.ty)) else {
+        if written.receiver().is_some() || found.is_some() {
+            errors.push(written.paren_token.span.join(), forms(is_driver));
+        }
+        return None;
+    };
+    parameters.remove(0);
+    no_attributes(&found.attrs, errors);
+    if referred(&found.ty).is_none() {
+        errors.push_at(&found.ty, forms(is_driver));
+        return None;
+    }
+    Some((*found.ty).clone())
+}
+
+fn forms(is_driver: bool) -> &'static str {
+    if is_driver {
         "must take `&Context` right after `&self`"
     } else {
         "must take its task right after `&self`: `&mut Task`, `&Task` or `&Task<Shared>`"
-    };
-    let Some(FnArg::Typed(parameter)) = inputs.next() else {
-        errors.push(written.paren_token.span.join(), wanted);
-        return None;
-    };
-    if !is_reference(&parameter.ty) {
-        errors.push_at(&parameter.ty, wanted);
-        return None;
     }
-    Some((*parameter.ty).clone())
 }
 
-fn is_reference(ty: &Type) -> bool {
+/// The place of a reference to what should have been the first parameter and is not.
+fn misplaced(parameters: &[&PatType], wanted: &str) -> Option<usize> {
+    let is_wanted = |p: &&PatType| referred(&p.ty).is_some_and(|ty| is_named(ty, wanted));
+    parameters.iter().position(is_wanted).filter(|index| *index > 0)
+}
+
+/// Whether it was meant as the task or the context: any reference, save for the usual ones of
+/// borrowed arguments, or one of the two by value.
+fn may_be_first(ty: &Type) -> bool {
+    let Some(referred) = referred(ty) else {
+        return is_named(ty, "Task") || is_named(ty, "Context");
+    };
+    !is_named(referred, "str") && !matches!(bare(referred), Type::Slice(_))
+}
+
+fn is_named(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = bare(ty) else { return false };
+    ours::last_segment(&path.path).as_deref() == Some(name)
+}
+
+/// What a reference refers to.
+pub(super) fn referred(ty: &Type) -> Option<&Type> {
+    match bare(ty) {
+        Type::Reference(reference) => Some(&reference.elem),
+        _ => None,
+    }
+}
+
+/// The type without what macros by example and parentheses put around it.
+pub(super) fn bare(ty: &Type) -> &Type {
     match ty {
-        Type::Reference(_) => true,
-        Type::Group(group) => is_reference(&group.elem),
-        Type::Paren(paren) => is_reference(&paren.elem),
-        _ => false,
-    }
-}
-
-fn parameters(inputs: Inputs<'_>, errors: &mut Sink<'_>) -> Vec<Parameter> {
-    let mut parameters = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    let mut whole = false;
-    for input in inputs {
-        let FnArg::Typed(written) = input else { continue };
-        let Some(parameter) = parameter(written, errors) else { continue };
-        match &parameter {
-            Parameter::Argument(argument) if names.contains(&argument.name) => {
-                errors
-                    .push_at(&written.pat, format!("has an argument `{}` already", argument.name));
-            }
-            Parameter::Argument(argument) => names.push(argument.name.clone()),
-            _ => {}
-        }
-        let is_whole = matches!(parameter, Parameter::Whole(_));
-        if (is_whole && (whole || !names.is_empty())) || (whole && !names.is_empty()) {
-            errors.push_at(
-                written,
-                "takes the whole body by `#[args]`, which leaves nothing for other arguments",
-            );
-        }
-        whole |= is_whole;
-        parameters.push(parameter);
-    }
-    parameters
-}
-
-fn parameter(written: &PatType, errors: &mut Sink<'_>) -> Option<Parameter> {
-    let (arg, args) = parameter_attributes(written, errors);
-    let keys = arg.map(|attribute| Keys::of(attribute, &ARG_KEYS, errors.errors));
-    let ty = (*written.ty).clone();
-    if is_reference(&ty) {
-        errors.push_at(&ty, "must own its arguments: they outlive the request\nhelp: `String` for text, `Vec<u8>` for bytes");
-        return None;
-    }
-    if args {
-        return Some(Parameter::Whole(ty));
-    }
-    let Pat::Ident(pattern) = &*written.pat else {
-        errors.push_at(&written.pat, "needs a plain name here: it is the argument's name");
-        return None;
-    };
-    let ident = pattern.ident.unraw().to_string();
-    if ident == "http_method" {
-        return Some(Parameter::HttpMethod);
-    }
-    let renamed = keys.as_ref().and_then(|keys| keys.text("name", errors.errors));
-    let name =
-        renamed.map_or_else(|| ident.trim_start_matches('_').to_owned(), |name| name.value());
-    let secret = keys.as_ref().is_some_and(|keys| is_secret(keys, errors));
-    let default = keys.as_ref().map_or(Default::Required, default);
-    if name == "http_method" {
-        errors.push_at(written, "gets `http_method` from the request line, not from the body");
-        return None;
-    }
-    Some(Parameter::Argument(Argument { name, ty, default, secret }))
-}
-
-/// The `#[arg]` of a parameter, and whether it has an `#[args]`.
-fn parameter_attributes<'a>(
-    written: &'a PatType,
-    errors: &mut Sink<'_>,
-) -> (Option<&'a Attribute>, bool) {
-    let (mut arg, mut args) = (None, false);
-    for attribute in &written.attrs {
-        if attribute.path().is_ident("args") {
-            args = true;
-        } else if parse::is_parameters(attribute) {
-            arg = Some(attribute);
-        } else if !is_compilers(attribute) {
-            errors.push_at(
-                attribute,
-                "has an attribute here that means nothing\nhelp: there are `#[arg(name = \"..\", default, secret)]` and `#[args]`",
-            );
-        }
-    }
-    (arg, args)
-}
-
-/// Attributes that the language itself allows on parameters.
-fn is_compilers(attribute: &Attribute) -> bool {
-    ["allow", "deny", "expect", "warn"].iter().any(|name| attribute.path().is_ident(name))
-}
-
-fn is_secret(keys: &Keys, errors: &mut Sink<'_>) -> bool {
-    match keys.get("secret") {
-        None => false,
-        Some(key) if key.is_bare() => true,
-        Some(_) => keys.bool("secret", errors.errors).unwrap_or(true),
-    }
-}
-
-fn default(keys: &Keys) -> Default {
-    match keys.get("default") {
-        None => Default::Required,
-        Some(key) if key.is_bare() => Default::OfType,
-        Some(key) => Default::Expression(key.value()),
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        _ => ty,
     }
 }
 
