@@ -1,0 +1,22 @@
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(
+        &self,
+        _task: &mut Task,
+        #[arg(default)]
+        #[arg(secret)]
+        _key: String,
+    ) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

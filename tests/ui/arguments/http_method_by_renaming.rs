@@ -1,0 +1,20 @@
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(
+        &self,
+        _task: &mut Task,
+        #[arg(name = "http_method")] _verb: String,
+    ) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    /// Send raw bytes.
+    #[passthru(methods = ["POST"], description = "Send raw bytes")]
+    async fn send_raw(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor<T>(T);
+
+impl<T: Send + Sync + 'static> VendorInterface for Vendor<T> {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl<T: Send + Sync + 'static> Vendor<T> {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

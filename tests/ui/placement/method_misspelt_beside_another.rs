@@ -1,0 +1,21 @@
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passtrhu(methods = ["POST"])]
+    async fn send_raw(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+
+    #[passthru(methods = ["POST"])]
+    async fn reset(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

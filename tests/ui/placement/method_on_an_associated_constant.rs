@@ -1,0 +1,19 @@
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    const RAW_BYTES: [u8; 2] = [1, 2];
+
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

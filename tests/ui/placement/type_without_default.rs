@@ -1,0 +1,15 @@
+use vendor_passthru::prelude::*;
+
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use std::sync::Arc;
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(self: Arc<Self>, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}
