@@ -2,11 +2,17 @@
 //! All run-time logic is in the library; this writes short calls into its private module.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::model::{Argument, Default, Interface, Method, Mode, Parameter, Target, Verb};
+use crate::ours;
 use crate::parse::AnnotatedImpl;
+
+/// Like `quote!`, with local names that no expression of the author's can see or hide.
+macro_rules! template {
+    ($($tokens:tt)*) => { quote_spanned!(Span::mixed_site()=> $($tokens)*) };
+}
 
 /// The impl without our attributes, and its registration if everything about it is right.
 pub(crate) fn interface(parsed: &AnnotatedImpl, model: Option<&Interface>) -> TokenStream {
@@ -17,21 +23,24 @@ pub(crate) fn interface(parsed: &AnnotatedImpl, model: Option<&Interface>) -> To
 
 fn registration(parsed: &AnnotatedImpl, interface: &Interface) -> TokenStream {
     let Interface { library, name, drivers, default, new, methods } = interface;
-    let (vendor, cfgs) = (&parsed.header.self_ty, conditions(&parsed.header.attrs));
-    let private = quote!(#library::__private);
+    let syn::ItemImpl { attrs, self_ty: vendor, .. } = &parsed.header;
+    let (cfgs, allowed) = (ours::conditions(attrs), ours::allowed(attrs));
+    let private = template!(#library::__private);
     let new = new.as_ref().map_or_else(
         || quote_spanned!(located(vendor)=> <#vendor as #private::Default>::default),
         ToTokens::to_token_stream,
     );
     let methods = methods.iter().map(|m| method(m, vendor, &private));
-    quote! {
+    template! {
         #(#cfgs)*
+        #(#allowed)*
         const _: () = {
+            // `pub`, because another crate that names the interface infers this type.
             #[doc(hidden)]
             pub enum __VendorInterface {}
 
-            impl #private::New<#vendor> for __VendorInterface {
-                fn instance() -> #vendor {
+            impl #private::New<__VendorInterface> for #vendor {
+                fn instance() -> Self {
                     #new()
                 }
             }
@@ -54,30 +63,27 @@ fn registration(parsed: &AnnotatedImpl, interface: &Interface) -> TokenStream {
     }
 }
 
-fn conditions(attributes: &[syn::Attribute]) -> impl Iterator<Item = &syn::Attribute> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
-}
-
 fn method(method: &Method, vendor: &syn::Type, private: &TokenStream) -> TokenStream {
-    let Method { cfgs, target, parameters, .. } = method;
+    let Method { cfgs, allowed, target, parameters, .. } = method;
     let parts = parts(method, private);
     let take = parameters.iter().enumerate().map(|(i, p)| take(i, p, private));
     let unwrap = parameters.iter().enumerate().filter_map(|(i, p)| unwrap(i, p));
     let mutable = parameters.iter().any(|p| !matches!(p, Parameter::HttpMethod));
-    let mutable = mutable.then(|| quote!(mut));
+    let mutable = mutable.then(|| template!(mut));
     let (constructor, lock, run) = match target {
-        Target::Driver => (quote!(driver_method), None, driver_run(method, vendor, private)),
+        Target::Driver => (template!(driver_method), None, driver_run(method, vendor, private)),
         Target::Node { exclusive } => {
-            let lock = if *exclusive { quote!(Exclusive) } else { quote!(Shared) };
+            let lock = if *exclusive { template!(Exclusive) } else { template!(Shared) };
             (
-                quote!(node_method),
-                Some(quote!(#private::Lock::#lock,)),
+                template!(node_method),
+                Some(template!(#private::Lock::#lock,)),
                 node_run(method, &lock, vendor, private),
             )
         }
     };
-    quote! {
+    template! {
         #(#cfgs)*
+        #(#allowed)*
         #private::#constructor(#parts, #lock |interface, call| {
             let #mutable arguments = call.arguments()?;
             #(#take)*
@@ -95,17 +101,17 @@ fn parts(method: &Method, private: &TokenStream) -> TokenStream {
     let attach = method.mode == Mode::Attach;
     let whole = parameters.iter().any(|p| matches!(p, Parameter::Whole(_)));
     let arguments = if whole {
-        quote!(#private::Option::None)
+        template!(#private::Option::None)
     } else {
         let arguments = parameters.iter().filter_map(|p| match p {
             Parameter::Argument(Argument { name, secret, .. }) => {
-                Some(quote!(#private::argument(#name, #secret)))
+                Some(template!(#private::argument(#name, #secret)))
             }
             _ => None,
         });
-        quote!(#private::Option::Some(&[#(#arguments),*]))
+        template!(#private::Option::Some(&[#(#arguments),*]))
     };
-    quote! {
+    template! {
         #private::MethodParts {
             name: #name,
             http_methods: &[#(#private::HttpMethod::#verbs),*],
@@ -121,7 +127,7 @@ fn parts(method: &Method, private: &TokenStream) -> TokenStream {
 fn take(index: usize, parameter: &Parameter, private: &TokenStream) -> TokenStream {
     let value = value(index);
     match parameter {
-        Parameter::HttpMethod => quote!(let #value = call.http_method();),
+        Parameter::HttpMethod => template!(let #value = call.http_method();),
         Parameter::Whole(ty) => {
             let span = located(ty);
             quote_spanned!(span=> let #value = #private::take_all::<#ty>(&mut arguments);)
@@ -129,10 +135,12 @@ fn take(index: usize, parameter: &Parameter, private: &TokenStream) -> TokenStre
         Parameter::Argument(Argument { name, ty, default, .. }) => {
             let span = located(ty);
             let (take, default) = match default {
-                Default::Required => (quote!(take), None),
-                Default::OfType => (quote!(take_or), Some(quote!(, #private::Default::default))),
+                Default::Required => (template!(take), None),
+                Default::OfType => {
+                    (template!(take_or), Some(template!(, #private::Default::default)))
+                }
                 Default::Expression(expression) => {
-                    (quote!(take_or), Some(quote!(, || #expression)))
+                    (template!(take_or), Some(template!(, || #expression)))
                 }
             };
             quote_spanned!(span=> let #value = #private::#take::<#ty>(&mut arguments, #name #default);)
@@ -143,7 +151,7 @@ fn take(index: usize, parameter: &Parameter, private: &TokenStream) -> TokenStre
 /// The value of an argument, once nothing is wrong with any.
 fn unwrap(index: usize, parameter: &Parameter) -> Option<TokenStream> {
     let value = value(index);
-    (!matches!(parameter, Parameter::HttpMethod)).then(|| quote!(let #value = #value?;))
+    (!matches!(parameter, Parameter::HttpMethod)).then(|| template!(let #value = #value?;))
 }
 
 fn node_run(
@@ -154,8 +162,8 @@ fn node_run(
 ) -> TokenStream {
     let task = quote_spanned!(located(&method.first)=> task);
     let call = call(method, &task, vendor, private);
-    let body = body(method, &quote!(let task = &mut task; #call), private);
-    quote! {
+    let body = body(method, &template!(let task = &mut task; #call), private);
+    template! {
         #private::node_run(
             interface,
             call,
@@ -167,8 +175,8 @@ fn node_run(
 fn driver_run(method: &Method, vendor: &syn::Type, private: &TokenStream) -> TokenStream {
     let context = quote_spanned!(located(&method.first)=> context);
     let call = call(method, &context, vendor, private);
-    let body = body(method, &quote!(let context = &context; #call), private);
-    quote! {
+    let body = body(method, &template!(let context = &context; #call), private);
+    template! {
         #private::driver_run(interface, call, move |interface, context| async move { #body })
     }
 }
@@ -178,7 +186,7 @@ fn body(method: &Method, run: &TokenStream, private: &TokenStream) -> TokenStrea
     if method.is_async_fn {
         run.clone()
     } else {
-        quote!(#private::blocking(move || { #run }).await)
+        template!(#private::blocking(move || { #run }).await)
     }
 }
 
@@ -189,25 +197,26 @@ fn call(
     vendor: &syn::Type,
     private: &TokenStream,
 ) -> TokenStream {
-    let function = &method.function;
+    let mut function = method.function.clone();
+    function.set_span(located(&function));
     let values = (0..method.parameters.len()).map(value);
     let result = match method.mode {
-        Mode::Asynchronous => quote!(AsyncResult),
-        Mode::Synchronous => quote!(SyncResult),
-        Mode::Attach => quote!(AttachResult),
+        Mode::Asynchronous => template!(AsyncResult),
+        Mode::Synchronous => template!(SyncResult),
+        Mode::Attach => template!(AttachResult),
     };
-    let awaited = method.is_async_fn.then(|| quote!(.await));
-    let called = quote!(<#vendor>::#function(&interface, #first #(, #values)*) #awaited);
+    let awaited = method.is_async_fn.then(|| template!(.await));
+    let called = template!(<#vendor>::#function(&interface, #first #(, #values)*) #awaited);
     quote_spanned!(located(&method.output)=> #private::#result::into_answer(#called))
 }
 
 fn value(index: usize) -> syn::Ident {
-    format_ident!("argument_{index}")
+    format_ident!("argument_{index}", span = Span::mixed_site())
 }
 
 /// Shown at the author's tokens, and yet generated: no lint of the author's crate applies.
 fn located(tokens: &impl Spanned) -> Span {
-    Span::call_site().located_at(tokens.span())
+    Span::mixed_site().located_at(tokens.span())
 }
 
 impl Verb {

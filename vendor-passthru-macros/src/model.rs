@@ -21,6 +21,8 @@ pub(crate) struct Interface {
 pub(crate) struct Method {
     /// The conditions under which it exists.
     pub(crate) cfgs: Vec<Attribute>,
+    /// The lints that are allowed on it.
+    pub(crate) allowed: Vec<Attribute>,
     pub(crate) function: Ident,
     pub(crate) is_async_fn: bool,
     /// The public name.

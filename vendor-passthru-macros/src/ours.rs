@@ -1,7 +1,8 @@
-//! Which attributes are ours, under whatever path they were written.
+//! Which attributes are ours, under whatever path they were written, and which of the others
+//! concern what is generated beside the author's code.
 
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Meta, Path, Token};
+use syn::{Attribute, Meta, Path, Token, parse_quote};
 
 use crate::nearest::nearest;
 
@@ -50,6 +51,25 @@ pub(crate) fn is_parameters(attribute: &Attribute) -> bool {
 /// Whether the language itself allows it on a parameter.
 pub(crate) fn is_compilers(attribute: &Attribute) -> bool {
     ["allow", "deny", "expect", "forbid", "warn"].iter().any(|name| attribute.path().is_ident(name))
+}
+
+/// The conditions under which an item exists.
+pub(crate) fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
+}
+
+/// The lints that an author allows on an item, which is named in generated code once more. That a
+/// deprecated method is called there is nobody's mistake.
+pub(crate) fn allowed(attributes: &[Attribute]) -> Vec<Attribute> {
+    let allowed = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        meta if meta.path().is_ident("deprecated") => Some(parse_quote!(#[allow(deprecated)])),
+        Meta::List(list) if list.path.is_ident("allow") || list.path.is_ident("expect") => {
+            let lints = &list.tokens;
+            Some(parse_quote!(#[allow(#lints)]))
+        }
+        _ => None,
+    });
+    allowed.collect()
 }
 
 pub(crate) fn last_segment(path: &Path) -> Option<String> {

@@ -77,14 +77,14 @@ pub const fn driver_method<T>(
 
 /// The entry that `inventory` collects. `T::new` runs when a registry is built, not before.
 #[must_use]
-pub const fn registration<T: VendorMethods<M>, M: New<T>>() -> Registration {
-    Registration { metadata: T::METADATA, build: || Interface::of::<T, M>(M::instance()) }
+pub const fn registration<T: VendorMethods<M> + New<M>, M>() -> Registration {
+    Registration { metadata: T::METADATA, build: || Interface::of::<T, M>(T::instance()) }
 }
 
-/// How the instance of an interface is made.
-pub trait New<T> {
+/// How the instance of an interface is made. `M` tells several interfaces of one type apart.
+pub trait New<M> {
     /// A new instance.
-    fn instance() -> T;
+    fn instance() -> Self;
 }
 
 /// A node method that has its arguments: validates, starts, runs.

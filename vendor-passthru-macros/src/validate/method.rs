@@ -64,7 +64,8 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
     let description = description(&keys, &parsed.attributes, errors);
     let (signature, (name, name_span)) = (signature?, name?);
     Some(Method {
-        cfgs: parsed.attributes.iter().filter(|a| a.path().is_ident("cfg")).cloned().collect(),
+        cfgs: ours::conditions(&parsed.attributes),
+        allowed: ours::allowed(&parsed.attributes),
         function: parsed.signature.ident.clone(),
         is_async_fn: parsed.signature.asyncness.is_some(),
         name,
@@ -148,10 +149,10 @@ fn no_list(value: &TokenStream) -> String {
 }
 
 fn verb(element: &Expr) -> syn::Result<Verb> {
-    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = element else {
+    let text: LitStr = syn::parse2(element.to_token_stream()).map_err(|_| {
         let message = "HTTP methods are written as strings\nhelp: `methods = [\"POST\"]`";
-        return Err(syn::Error::new_spanned(element, message));
-    };
+        syn::Error::new_spanned(element, message)
+    })?;
     let written = text.value();
     if let Some((_, verb)) = find_verb(&written) {
         return Ok(verb);
