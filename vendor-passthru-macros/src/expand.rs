@@ -39,12 +39,14 @@ fn registration(parsed: &AnnotatedImpl, interface: &Interface) -> TokenStream {
             #[doc(hidden)]
             pub enum __VendorInterface {}
 
+            #[doc(hidden)]
             impl #private::New<__VendorInterface> for #vendor {
                 fn instance() -> Self {
                     #new()
                 }
             }
 
+            #[doc(hidden)]
             impl #private::VendorMethods<__VendorInterface> for #vendor {
                 const METADATA: #private::InterfaceMetadata = #private::interface(
                     #name,

@@ -118,42 +118,36 @@ impl TestConductor {
     }
 
     /// Calls a node method with these arguments, a JSON object.
+    ///
+    /// # Panics
+    ///
+    /// When the arguments cannot be written as JSON.
     pub async fn call(
         &self,
         http_method: HttpMethod,
         method: &str,
         arguments: impl Serialize,
     ) -> Called {
-        let context = Context::new();
-        let result = match body(&arguments) {
-            Ok(body) => {
-                let call =
-                    self.dispatcher.node_passthru(&context, self.node, method, http_method, body);
-                call.await
-            }
-            Err(error) => Err(error),
-        };
-        Called { result, of_node: Some((self.store.clone(), context)) }
+        let (context, body) = (Context::new(), json(&arguments));
+        let call = self.dispatcher.node_passthru(&context, self.node, method, http_method, body);
+        Called { result: call.await, of_node: Some((self.store.clone(), context)) }
     }
 
     /// Calls a driver method with these arguments, a JSON object.
+    ///
+    /// # Panics
+    ///
+    /// When the arguments cannot be written as JSON.
     pub async fn call_driver(
         &self,
         http_method: HttpMethod,
         method: &str,
         arguments: impl Serialize,
     ) -> Called {
-        let context = Context::new();
-        let result = match body(&arguments) {
-            Ok(body) => {
-                let driver = &self.driver;
-                let call =
-                    self.dispatcher.driver_passthru(&context, driver, method, http_method, body);
-                call.await
-            }
-            Err(error) => Err(error),
-        };
-        Called { result, of_node: None }
+        let (context, body) = (Context::new(), json(&arguments));
+        let driver = &self.driver;
+        let call = self.dispatcher.driver_passthru(&context, driver, method, http_method, body);
+        Called { result: call.await, of_node: None }
     }
 
     /// Waits until nothing runs any more, asynchronous calls included.
@@ -234,8 +228,9 @@ impl TestConductor {
     }
 }
 
-fn body(arguments: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(arguments).map_err(Error::Unserializable)
+#[expect(clippy::expect_used, reason = "a test may fail so")]
+fn json(arguments: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(arguments).expect("arguments that can be written as JSON")
 }
 
 impl std::fmt::Debug for TestConductor {
