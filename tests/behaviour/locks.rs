@@ -380,6 +380,22 @@ async fn b50_the_409_names_holder_purpose_and_age() {
     assert_eq!(refused.header("retry-after"), "1");
 }
 
+/// It fails on the header itself, and would not show why it was refused.
+#[tokio::test(start_paused = true)]
+async fn b50_python_ironicclient_alone_gets_no_retry_after() {
+    let (vendor, api) = new();
+    let holder = held(&vendor, &api).await;
+    for (agent, retry_after) in [("python-ironicclient", ""), ("openstacksdk/4.22.0", "1")] {
+        let headers = [("user-agent", agent)];
+        let path = format!("/v1/nodes/{NODE}/vendor_passthru/quick");
+        let refused = api.client.send_with("POST", &path, &headers, "").await;
+        assert_fault(&refused, 409, "locked by");
+        assert_eq!(refused.header("retry-after"), retry_after, "{agent}");
+    }
+    vendor.gate.open(1);
+    assert_eq!(holder.await.unwrap().status, 200);
+}
+
 #[test]
 fn b50_the_age_of_a_lock_is_told_in_seconds() {
     let since = SystemTime::now() - Duration::from_hours(2);

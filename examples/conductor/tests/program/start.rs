@@ -153,6 +153,27 @@ fn a_call_is_logged_as_json_with_its_fields() {
 }
 
 #[test]
+fn a_refused_call_is_logged_with_what_was_refused() {
+    let mut program = Program::start(&[]);
+    let path = format!("/v1/nodes/{FAKE}/vendor_passthru/sleep_shared");
+    let answer = program.send("POST", &path, r#"{"seconds": "soon"}"#);
+    assert_eq!(answer.status, 400);
+    let line = program.logged("call refused");
+    for field in [answer.header("openstack-request-id"), "sleep_shared", "`$.seconds` is invalid"] {
+        assert!(line.contains(field), "{field} {line}");
+    }
+}
+
+#[test]
+fn a_call_under_the_shared_lock_says_so() {
+    let mut program = Program::start(&[]);
+    let path = format!("/v1/nodes/{FAKE}/vendor_passthru/echo");
+    assert_eq!(program.send("POST", &path, "{}").status, 200);
+    let line = program.logged("echo");
+    assert!(line.contains("lock=\"shared\"") && line.ends_with("call succeeded\n"), "{line}");
+}
+
+#[test]
 fn rust_log_chooses_what_is_logged() {
     let mut silent = command(&[]);
     silent.env("RUST_LOG", "off");
