@@ -138,12 +138,12 @@ impl Dispatcher {
         let method = self.0.registry.node_method(&node, request.method)?;
         let (call, run) = prepare(method, request.http_method, &request.body)?;
 
-        let lock = method.metadata.lock();
-        tracing::Span::current().record("lock", lock.map(Lock::as_str));
         let mut reservation = None;
-        if lock == Some(Lock::Exclusive) {
+        if method.metadata.lock() == Some(Lock::Exclusive) {
             let (held, fresh) = self.0.lock(&node, &request.context, &call).await?;
             (reservation, node) = (Some(held), fresh);
+        } else {
+            tracing::Span::current().record("lock", Lock::Shared.as_str());
         }
         let running = Running::new(Arc::clone(&self.0), call, request.context.clone());
         let running = Arc::new(running.on(node.uuid(), reservation));

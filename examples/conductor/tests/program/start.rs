@@ -134,7 +134,7 @@ fn a_call_is_logged_in_one_line_with_its_fields() {
         "held_ms=",
         "first\\nsecond\n",
     ] {
-        assert!(line.contains(field), "{field} {line}");
+        assert_eq!(line.matches(field).count(), 1, "{field} {line}");
     }
 }
 
