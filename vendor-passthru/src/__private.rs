@@ -75,7 +75,7 @@ pub const fn driver_method<T>(
     VendorMethod { metadata: parts.on(Target::Driver), handler: Handler::Driver(run) }
 }
 
-/// The entry that `inventory` collects. `T::new` runs when a registry is built, not before.
+/// The entry that `inventory` collects. `T::instance` runs when a registry is built, not before.
 #[must_use]
 pub const fn registration<T: VendorMethods<M> + New<M>, M>() -> Registration {
     Registration { metadata: T::METADATA, build: || Interface::of::<T, M>(T::instance()) }

@@ -31,7 +31,8 @@ impl InvalidArguments {
         self.method
     }
 
-    /// Every problem, in the order of the method's arguments; never empty.
+    /// Every problem, those of the keys first, then in the order of the method's arguments; never
+    /// empty.
     #[must_use]
     pub fn problems(&self) -> &[InvalidArgument] {
         &self.problems
@@ -192,7 +193,7 @@ impl<'de> Arguments<'de> {
         name: &'static str,
         raw: &'de RawValue,
     ) -> Result<T, InvalidArgument> {
-        let path = format_args!("$.{name}").to_string();
+        let path = format!("$.{name}");
         let parsed = parse(&path, &mut serde_json::Deserializer::from_str(raw.get()));
         parsed.map_err(|problem| match problem {
             InvalidArgument::Invalid { .. } if self.method.is_secret(name) => {

@@ -24,7 +24,7 @@ use crate::running::{BoxFuture, Ended, Running, log_failure};
 use crate::workers::{Worker, WorkerFigures};
 use crate::{
     Answer, Call, Context, Error, HttpMethod, MethodListing, Node, NodeIdent, Registry,
-    Reservation, Result, Task,
+    Reservation, Result, StoreError, Task,
 };
 
 /// How often one call is looked up anew because its node changed while it waited.
@@ -247,12 +247,16 @@ impl Dispatcher {
     ///
     /// # Errors
     ///
-    /// [`Error::NodeNotFound`].
+    /// [`Error::NodeNotFound`]; [`Error::Internal`] when the store cannot be asked.
     pub async fn node(&self, ident: impl Into<NodeIdent<'_>>) -> Result<Arc<Node>> {
         let ident = ident.into();
-        let found = self.0.nodes.find(ident).await;
-        let found = found.map_err(|error| Error::from_store(error, Uuid::nil()))?;
-        found.ok_or_else(|| Error::NodeNotFound { node: ident.to_string() })
+        match self.0.nodes.find(ident).await {
+            Ok(Some(node)) => Ok(node),
+            Ok(None) | Err(StoreError::NodeNotFound) => {
+                Err(Error::NodeNotFound { node: ident.to_string() })
+            }
+            Err(error) => Err(Error::Internal(error.into())),
+        }
     }
 
     /// The vendor methods of a node. Works on a locked node too.
