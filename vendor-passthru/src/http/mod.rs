@@ -1,4 +1,4 @@
-//! The HTTP API of vendor methods, at Ironic's URLs, as an [`axum::Router`].
+//! The HTTP API of vendor methods, at Ironic's URLs, as an `axum::Router`.
 //!
 //! ```text
 //! GET       /v1/nodes/{uuid or name}/vendor_passthru/methods
