@@ -44,7 +44,7 @@ impl Vendor {
 
     #[passthru(methods = ["POST"], async_call = false)]
     fn hold_blocking(&self, _task: &mut Task) -> Result<()> {
-        tokio::runtime::Handle::current().block_on(self.gate.pass());
+        self.gate.pass_blocking();
         Ok(())
     }
 
@@ -257,7 +257,7 @@ fn second(api: &Api) -> (Dispatcher, Client) {
     (dispatcher.clone(), Client::new(http::router(dispatcher, http::AllowAll)))
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b48_shared_calls_run_beside_each_other_and_write_nothing() {
     let (vendor, api) = new();
     let before = api.store.nodes();
@@ -287,7 +287,7 @@ async fn b48_a_shared_call_runs_beside_an_exclusive_one_whoever_was_first() {
     assert_eq!(holder.await.unwrap().status, 200);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b49_the_holder_is_conductor_session_and_call() {
     let vendor = Vendor::default();
     let api = Api::configured(vendor.clone(), |builder| builder.conductor("rack-1"));
@@ -306,7 +306,7 @@ async fn b49_the_holder_is_conductor_session_and_call() {
     assert_eq!(sessions[0], sessions[1]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b49_each_life_of_a_conductor_is_a_session_of_its_own() {
     let mut sessions = Vec::new();
     for _ in 0..2 {
@@ -335,7 +335,7 @@ async fn b49_there_is_one_holder_in_one_conductor_and_in_two() {
     assert_eq!(holder.await.unwrap().status, 200);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b49_locks_of_other_nodes_do_not_matter() {
     let (vendor, api) = new();
     let other = api.add_node("locks", |_| {});
@@ -540,7 +540,7 @@ async fn b51_on_a_locked_node_bad_arguments_are_400_at_once() {
     assert_eq!(holder.await.unwrap().status, 200);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b52_upgrade_lock_reserves_the_node_and_reloads_it() {
     let (vendor, api) = new();
     let upgrade = api.start("upgrade", "");
@@ -584,7 +584,7 @@ async fn b52_upgrade_lock_is_not_re_entrant() {
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b52_a_synchronous_upgrade_whose_node_changed_is_looked_up_again() {
     for change in [
         r#"{"driver": "locks-other"}"#,
@@ -604,7 +604,7 @@ async fn b52_a_synchronous_upgrade_whose_node_changed_is_looked_up_again() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b52_an_asynchronous_upgrade_whose_node_changed_is_looked_up_again() {
     let (vendor, other, api) = with_other();
     assert_eq!(api.node("POST", "upgrade-async", "").await.status, 202);
@@ -623,7 +623,7 @@ async fn b52_an_asynchronous_upgrade_whose_node_changed_is_looked_up_again() {
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b52_shutting_down_waits_for_a_call_that_is_looked_up_again() {
     let (vendor, other, api) = with_other();
     assert_eq!(api.node("POST", "upgrade-async", "").await.status, 202);
@@ -641,7 +641,7 @@ async fn b52_shutting_down_waits_for_a_call_that_is_looked_up_again() {
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b52_an_upgrade_that_cannot_be_looked_up_again_is_answered_or_recorded() {
     let (vendor, _, api) = with_other();
     let upgrade = api.start("upgrade", "");
@@ -660,7 +660,7 @@ async fn b52_an_upgrade_that_cannot_be_looked_up_again_is_answered_or_recorded()
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b52_an_exclusive_call_whose_node_changed_while_it_waited_is_looked_up_again() {
     for change in [r#"{"driver": "locks-other"}"#, r#"{"vendor_interface": "locks-other"}"#] {
         let (vendor, _, api) = with_other();
@@ -675,7 +675,7 @@ async fn b52_an_exclusive_call_whose_node_changed_while_it_waited_is_looked_up_a
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b52_what_else_changed_on_the_node_is_reloaded_and_no_reason_to_look_up_again() {
     let (vendor, _, api) = with_other();
     let changer = api.start("change", r#"{"name": "renamed"}"#);
@@ -687,7 +687,7 @@ async fn b52_what_else_changed_on_the_node_is_reloaded_and_no_reason_to_look_up_
     assert_eq!(vendor.seen.all(), ["which: renamed"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b52_an_upgrade_that_succeeds_later_is_not_looked_up_again() {
     let (vendor, _, api) = with_other();
     let upgrade = api.start("upgrade_again_and_fail", "");
@@ -704,7 +704,7 @@ async fn b52_an_upgrade_that_succeeds_later_is_not_looked_up_again() {
     assert_eq!(vendor.seen.all(), ["ran", "changed: true"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b53_the_lock_stays_although_the_method_drops_its_upgraded_task() {
     let (vendor, api) = new();
     let call = api.start("upgrade_and_drop", "");
@@ -753,7 +753,7 @@ async fn b54_a_plain_function_releases_the_lock_too() {
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b54_a_node_that_is_deleted_meanwhile_is_no_error() {
     let (vendor, api) = new();
     let holder = held(&vendor, &api).await;
@@ -765,7 +765,7 @@ async fn b54_a_node_that_is_deleted_meanwhile_is_no_error() {
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b54_an_asynchronous_call_survives_the_deletion_of_its_node() {
     let (vendor, api) = new();
     assert_eq!(api.node("POST", "hold_async", "").await.status, 202);

@@ -4,7 +4,6 @@ use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use serde_json::json;
-use tokio::runtime::Handle;
 use vendor_passthru::prelude::*;
 use vendor_passthru::{NodeStore, Shutdown};
 use vendor_passthru_tests::Reply;
@@ -102,7 +101,7 @@ impl Vendor {
 
     #[passthru(methods = ["POST"], async_call = false)]
     fn blocking(&self, _task: &mut Task) -> Result<&'static str> {
-        Handle::current().block_on(self.gate.pass());
+        self.gate.pass_blocking();
         self.seen.note("done");
         Ok("done")
     }
@@ -122,7 +121,7 @@ impl Vendor {
 
     #[passthru(methods = ["POST"])]
     fn background_blocking(&self, _task: &mut Task) -> Result<()> {
-        Handle::current().block_on(self.gate.pass());
+        self.gate.pass_blocking();
         Ok(())
     }
 
@@ -285,7 +284,7 @@ async fn b58_method_then_verb_then_arguments_then_lock_then_validation() {
     assert_eq!(holder.await.unwrap().status, 200);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b58_validation_then_run() {
     let (vendor, api) = new();
     vendor.validating.open(1);
@@ -296,7 +295,7 @@ async fn b58_validation_then_run() {
     assert_eq!(words, ["validate", "run", "driver_validate", "run"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b58_what_validation_refuses_does_not_run() {
     let (vendor, api) = new();
     vendor.validating.open(2);
@@ -315,7 +314,7 @@ async fn b58_what_validation_refuses_does_not_run() {
     assert!(api.dispatcher.driver_failures().is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b58_validation_comes_before_the_worker() {
     let (vendor, api) = with_workers(1);
     let worker = api.dispatcher.take_worker().unwrap();
@@ -327,7 +326,7 @@ async fn b58_validation_comes_before_the_worker() {
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b59_validation_sees_method_verb_arguments_and_caller() {
     let (vendor, api) = new();
     vendor.validating.open(3);
@@ -352,7 +351,7 @@ async fn b59_validation_sees_method_verb_arguments_and_caller() {
     assert_eq!(seen.len(), calls.len());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b59_validation_runs_under_the_final_lock() {
     let (vendor, api) = new();
     for (method, locked) in [("checked", true), ("checked_async", true), ("checked_shared", false)]
@@ -365,7 +364,7 @@ async fn b59_validation_runs_under_the_final_lock() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b59_validation_sees_the_node_as_it_is_under_the_lock() {
     let (vendor, api) = new();
     let rename = api.start("rename", r#"{"name": "renamed"}"#);
@@ -381,7 +380,7 @@ async fn b59_validation_sees_the_node_as_it_is_under_the_lock() {
 
 /// A node here has neither a maintenance flag nor a provision state; whatever a conductor keeps
 /// of them in the fields there are, changes nothing.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b60_the_state_of_the_node_is_not_looked_at() {
     let (vendor, api) = new();
     let node = api.add_node("running", |node| {
@@ -399,7 +398,7 @@ async fn b60_the_state_of_the_node_is_not_looked_at() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b61_a_failing_synchronous_call_leaves_everything_as_it_was() {
     for stale in [None, Some("stale")] {
         let (_, api) = new();
@@ -432,7 +431,7 @@ async fn b62_an_asynchronous_failure_is_recorded_and_nothing_else_is() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b62_a_stale_error_does_not_hide_a_new_one() {
     let (_, api) = new();
     api.store.record_failure(NODE, "stale").await.unwrap();
@@ -442,7 +441,7 @@ async fn b62_a_stale_error_does_not_hide_a_new_one() {
     assert_recorded(&last_error, "fail-shared", &accepted, "the BMC refused");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b62_a_panic_is_a_failure_too() {
     let (_, api) = new();
     let accepted = api.node("POST", "panic-later", "").await;
@@ -452,7 +451,7 @@ async fn b62_a_panic_is_a_failure_too() {
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b62_what_the_method_saved_itself_stays() {
     let (_, api) = new();
     let accepted = api.node("POST", "save-and-fail", "").await;
@@ -461,7 +460,7 @@ async fn b62_what_the_method_saved_itself_stays() {
     assert_eq!(json!(api.store.nodes()[0].driver_info), json!({"saved": true}));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b62_a_success_records_nothing_and_wipes_nothing() {
     let (_, api) = new();
     api.store.record_failure(NODE, "stale").await.unwrap();
@@ -495,7 +494,7 @@ async fn b63_an_asynchronous_driver_failure_is_kept() {
     assert_eq!(api.store.nodes(), before.1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b64_there_are_300_workers_and_15_of_them_are_reserved() {
     let (vendor, api) = new();
     for _ in 0..285 {
@@ -513,7 +512,7 @@ async fn b64_there_are_300_workers_and_15_of_them_are_reserved() {
     api.assert_idle().await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b64_a_full_pool_is_503_with_retry_after() {
     let vendor = Vendor::default();
     let api = Api::configured(vendor.clone(), |b| b.workers(4).reserved_workers_percent(50));
@@ -536,7 +535,7 @@ async fn b64_a_full_pool_is_503_with_retry_after() {
     assert!(api.dispatcher.driver_failures().is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b64_only_running_work_is_counted() {
     let (vendor, api) = with_workers(1);
     for _ in 0..3 {
@@ -551,7 +550,7 @@ async fn b64_only_running_work_is_counted() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b64_a_synchronous_call_needs_no_worker() {
     let (vendor, api) = with_workers(1);
     assert_eq!(api.node("POST", "background_shared", "").await.status, 202);
@@ -561,7 +560,7 @@ async fn b64_a_synchronous_call_needs_no_worker() {
     vendor.gate.open(1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b65_a_full_pool_releases_the_lock() {
     let (vendor, api) = with_workers(1);
     assert_eq!(api.driver("running", "POST", "background", "").await.status, 202);
@@ -817,7 +816,7 @@ async fn b69_http_method_is_a_parameter() {
     assert_eq!(reply.json(), json!([1, "PUT", 2]));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn b69_http_method_does_not_come_from_the_body() {
     let (_, api) = new();
     for method in ["verb", "quick"] {

@@ -7,6 +7,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, yield_now};
 use tokio::time::{Instant, timeout};
@@ -191,6 +192,12 @@ impl Gate {
     pub(crate) async fn pass(&self) {
         self.came.add_permits(1);
         self.open.acquire().await.unwrap().forget();
+    }
+
+    /// The same for a plain function. The runtime of a test that failed takes the timer along, and
+    /// so ends the function, which it would otherwise wait for.
+    pub(crate) fn pass_blocking(&self) {
+        Handle::current().block_on(timeout(Duration::from_mins(1), self.pass())).unwrap();
     }
 
     /// For a test: waits until a method has come, each counted once.
