@@ -5,7 +5,6 @@ use axum::response::Response;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use serde_json::json;
 
-use crate::error::Causes;
 use crate::{Error, HttpMethod};
 
 /// Ironic's envelope: a JSON object whose `error_message` is the text of another one, with
@@ -14,10 +13,6 @@ use crate::{Error, HttpMethod};
 /// A failure on the server's side names the request id, under which the log has its causes.
 #[must_use]
 pub fn fault(error: &Error, request_id: &str) -> Response {
-    if let Error::Internal(_) = error {
-        // Its cause goes no further than here.
-        tracing::error!(request_id, error = %Causes(error), "request failed");
-    }
     let status = error.status();
     let (code, text) = if status.is_server_error() {
         ("Server", format!("{error} (request {request_id})"))

@@ -18,6 +18,7 @@ use super::request::{Asked, asked};
 use super::{
     Access, ApiVersion, Authorizer, Limits, NODE_NAMES, fault, not_found, protocol, request_id,
 };
+use crate::error::Causes;
 use crate::{
     Answer, Attachment, Context, Dispatcher, Error, HttpMethod, MethodListing, NodeIdent, Result,
 };
@@ -90,13 +91,13 @@ type TargetPath = Result<Path<Target>, PathRejection>;
 async fn node(State(api): State<Api>, path: TargetPath, request: Request) -> Response {
     let request_id = request_id(request.extensions()).to_owned();
     let answer = api.node(path, request).await;
-    answer.unwrap_or_else(|error| fault(&error, &request_id))
+    answer.unwrap_or_else(|error| refused(&error, &request_id))
 }
 
 async fn driver(State(api): State<Api>, path: TargetPath, request: Request) -> Response {
     let request_id = request_id(request.extensions()).to_owned();
     let answer = api.driver(path, request).await;
-    answer.unwrap_or_else(|error| fault(&error, &request_id))
+    answer.unwrap_or_else(|error| refused(&error, &request_id))
 }
 
 impl Api {
@@ -110,7 +111,7 @@ impl Api {
         }
         let verb = verb(&parts)?;
         let call = self.dispatcher.node_passthru(&context, node.uuid(), &asked.method, verb, body);
-        Ok(response(call.await?))
+        Ok(called(call.await, &context))
     }
 
     async fn driver(&self, path: TargetPath, request: Request) -> Result<Response> {
@@ -123,7 +124,7 @@ impl Api {
         let verb = verb(&parts)?;
         let call =
             self.dispatcher.driver_passthru(&context, &target.ident, &asked.method, verb, body);
-        Ok(response(call.await?))
+        Ok(called(call.await, &context))
     }
 
     async fn receive(&self, path: TargetPath, request: Request) -> Result<Received> {
@@ -159,6 +160,22 @@ fn verb(parts: &Parts) -> Result<HttpMethod> {
             crate::text::Quoted(verb)
         ))
     })
+}
+
+/// What became of a call. The dispatcher has logged it.
+fn called(answer: Result<Answer>, context: &Context) -> Response {
+    answer.map_or_else(|error| fault(&error, context.request_id()), response)
+}
+
+/// What came to no call.
+fn refused(error: &Error, request_id: &str) -> Response {
+    let causes = Causes(error);
+    if error.status().is_server_error() {
+        tracing::error!(request_id, error = %causes, "request failed");
+    } else {
+        tracing::info!(request_id, error = %causes, "request refused");
+    }
+    fault(error, request_id)
 }
 
 fn listing(methods: &MethodListing) -> Result<Response> {

@@ -12,7 +12,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::{Value, json};
-use vendor_passthru::{Dispatcher, MemoryStore, Result, VendorPassthruException, http};
+use vendor_passthru::{Dispatcher, Error, MemoryStore, Result, VendorPassthruException, http};
 
 use self::asked::{Asked, Ident};
 
@@ -47,11 +47,20 @@ where
         let shown = async { page(api, asked?).await };
         match shown.await {
             Ok(value) => ([(CONTENT_TYPE, "application/json")], value.to_string()).into_response(),
-            Err(error) => http::fault(&error, http::request_id(request.extensions())),
+            Err(error) => failed(&error, &request),
         }
     });
     let routes = routes.route(&format!("{path}/"), handler.clone());
     if path.is_empty() { routes } else { routes.route(path, handler) }
+}
+
+fn failed(error: &Error, request: &Request) -> Response {
+    let request_id = http::request_id(request.extensions());
+    if error.status().is_server_error() {
+        let error: &dyn std::error::Error = error;
+        tracing::error!(request_id, error, "page failed");
+    }
+    http::fault(error, request_id)
 }
 
 async fn read_only(request: Request) -> Response {

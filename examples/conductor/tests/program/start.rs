@@ -165,6 +165,17 @@ fn a_refused_call_is_logged_with_what_was_refused() {
 }
 
 #[test]
+fn a_request_that_comes_to_no_call_is_logged_too() {
+    let mut program = Program::start(&[]);
+    let answer = program.send("GET", "/v1/nodes/nobody/vendor_passthru/methods", "");
+    assert_eq!(answer.status, 404);
+    let line = program.logged("request refused");
+    for field in [answer.header("openstack-request-id"), "node `nobody` could not be found"] {
+        assert!(line.contains(field), "{field} {line}");
+    }
+}
+
+#[test]
 fn a_call_under_the_shared_lock_says_so() {
     let mut program = Program::start(&[]);
     let path = format!("/v1/nodes/{FAKE}/vendor_passthru/echo");
