@@ -15,7 +15,9 @@ use crate::failure::{Failure, Failures};
 use crate::locks::{Held, Locks};
 use crate::metadata::Lock;
 use crate::workers::Workers;
-use crate::{Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Result};
+use crate::{
+    Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Result, StoreError,
+};
 
 /// One conductor, as its calls see it.
 pub(crate) struct Conductor {
@@ -76,10 +78,19 @@ impl Conductor {
 
     async fn reload(&self, node: &Node) -> Result<Arc<Node>> {
         let uuid = node.uuid();
-        let found = self.nodes.find(NodeIdent::Uuid(uuid)).await;
-        let found = found.map_err(|error| Error::from_store(error, uuid))?;
-        let fresh = found.ok_or_else(|| Error::NodeNotFound { node: uuid.to_string() })?;
+        let fresh = self.node(NodeIdent::Uuid(uuid)).await?;
         if fresh.resolves_like(node) { Ok(fresh) } else { Err(Error::NodeChanged { node: uuid }) }
+    }
+
+    /// The node of this UUID or name as it is now.
+    pub(crate) async fn node(&self, ident: NodeIdent<'_>) -> Result<Arc<Node>> {
+        match self.nodes.find(ident).await {
+            Ok(Some(node)) => Ok(node),
+            Ok(None) | Err(StoreError::NodeNotFound) => {
+                Err(Error::NodeNotFound { node: ident.to_string() })
+            }
+            Err(error) => Err(Error::Internal(error.into())),
+        }
     }
 
     /// The value of a future, or `None` if shutting down could wait no longer.

@@ -24,7 +24,7 @@ use crate::running::{BoxFuture, Ended, Running, log_failure};
 use crate::workers::{Worker, WorkerFigures};
 use crate::{
     Answer, Call, Context, Error, HttpMethod, MethodListing, Node, NodeIdent, Registry,
-    Reservation, Result, StoreError, Task,
+    Reservation, Result, Task,
 };
 
 /// How often one call is looked up anew because its node changed while it waited.
@@ -209,7 +209,7 @@ impl Dispatcher {
         let dispatcher = self.clone();
         let supervised = async move {
             if running.supervise(run, caller).await == Ended::NodeChanged {
-                dispatcher.look_up_again(token, &running);
+                dispatcher.look_up_again(token, running);
             }
         };
         tokio::spawn(supervised.in_current_span());
@@ -221,23 +221,21 @@ impl Dispatcher {
     }
 
     /// Runs a call anew that was answered before its node changed: nobody waits to do it.
-    fn look_up_again(&self, token: TaskTrackerToken, running: &Running) {
+    fn look_up_again(&self, token: TaskTrackerToken, running: Arc<Running>) {
         let Some(node) = running.node() else { return };
-        let (dispatcher, call, context) =
-            (self.clone(), running.call().clone(), running.context().clone());
+        let dispatcher = self.clone();
         let again = async move {
             let _until_recorded = token.clone();
-            let method = call.method().name;
+            let call = running.call();
             let request = Request {
-                context: context.clone(),
+                context: running.context().clone(),
                 node: NodeIdent::Uuid(node),
-                method,
+                method: call.method().name,
                 http_method: call.http_method(),
                 body: call.body(),
             };
             if let Err(error) = dispatcher.call_node(token, request).await {
-                let failure = Failure::now(method, error.to_string(), context.request_id());
-                dispatcher.0.record(Some(node), failure).await;
+                running.record(&error).await;
             }
         };
         tokio::spawn(again.in_current_span());
@@ -249,14 +247,7 @@ impl Dispatcher {
     ///
     /// [`Error::NodeNotFound`]; [`Error::Internal`] when the store cannot be asked.
     pub async fn node(&self, ident: impl Into<NodeIdent<'_>>) -> Result<Arc<Node>> {
-        let ident = ident.into();
-        match self.0.nodes.find(ident).await {
-            Ok(Some(node)) => Ok(node),
-            Ok(None) | Err(StoreError::NodeNotFound) => {
-                Err(Error::NodeNotFound { node: ident.to_string() })
-            }
-            Err(error) => Err(Error::Internal(error.into())),
-        }
+        self.0.node(ident.into()).await
     }
 
     /// The vendor methods of a node. Works on a locked node too.

@@ -133,9 +133,7 @@ impl Running {
         let node_changed = matches!(result, Err(Error::NodeChanged { .. }));
         let caller = self.holds().caller.take();
         if let (Err(error), None, false) = (&result, &caller, node_changed) {
-            let message = error.to_string();
-            let failure = Failure::now(self.call.method().name, message, self.context.request_id());
-            self.conductor.record(self.node, failure).await;
+            self.record(error).await;
         }
         self.log_end(&result);
         let (reservation, worker) = self.take_holds();
@@ -149,6 +147,13 @@ impl Running {
         };
         answer(caller, result);
         ended
+    }
+
+    /// Records a failure that nobody is waiting for.
+    pub(crate) async fn record(&self, error: &Error) {
+        let method = self.call.method().name;
+        let failure = Failure::now(method, error.to_string(), self.context.request_id());
+        self.conductor.record(self.node, failure).await;
     }
 
     /// Whatever a method makes of the error of its upgrade, it is not how the call ends.
