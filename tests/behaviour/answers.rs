@@ -589,13 +589,17 @@ impl LockStore for NoStore {
         Err(down())
     }
 
-    async fn wait_released(&self, _: Uuid) {}
+    async fn wait_ended(&self, _: Uuid, _: u64) {}
 
-    async fn release(&self, _: Uuid, _: u64) -> Result<(), StoreError> {
+    async fn release(&self, _: Uuid, _: u64) -> Result<bool, StoreError> {
         Err(down())
     }
 
     async fn reservation(&self, _: Uuid) -> Result<Option<Reservation>, StoreError> {
+        Err(down())
+    }
+
+    async fn reservations(&self) -> Result<Vec<(Uuid, Reservation)>, StoreError> {
         Err(down())
     }
 }

@@ -250,6 +250,17 @@ fn with_workers(workers: usize) -> (Vendor, Api) {
     (vendor, api)
 }
 
+/// How long, in seconds, a cancelled method may take to return.
+const GRACE: u64 = 5;
+
+/// What is said of a method that shutting down cut short.
+fn interrupted(method: &str) -> String {
+    format!(
+        "the vendor method `{method}` was interrupted: the conductor shut down; what it had begun \
+         may or may not have happened"
+    )
+}
+
 fn figures(shutdown: Shutdown) -> (usize, usize) {
     (shutdown.finished, shutdown.interrupted)
 }
@@ -311,7 +322,7 @@ async fn b58_what_validation_refuses_does_not_run() {
     }
     assert!(!vendor.seen.all().contains(&"run".to_owned()));
     assert_eq!(api.last_error(), None);
-    assert!(api.dispatcher.driver_failures().is_empty());
+    assert!(api.dispatcher.failures().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -410,7 +421,7 @@ async fn b61_a_failing_synchronous_call_leaves_everything_as_it_was() {
         assert_eq!(api.driver("running", "POST", "driver-fail", "").await.status, 418);
         assert_eq!(api.store.nodes(), before);
         assert_eq!(api.last_error().as_deref(), stale);
-        assert!(api.dispatcher.driver_failures().is_empty());
+        assert!(api.dispatcher.failures().is_empty());
         api.assert_idle().await;
     }
 }
@@ -481,7 +492,7 @@ async fn b63_an_asynchronous_driver_failure_is_kept() {
         accepted.push(reply);
     }
     api.dispatcher.shutdown().await;
-    let mut failures = api.dispatcher.driver_failures();
+    let mut failures = api.dispatcher.failures();
     failures.sort_by_key(|failure| failure.method);
     let messages = ["the BMC refused", "the vendor method `driver-panic-later` panicked"];
     let methods = ["driver-fail-later", "driver-panic-later"];
@@ -532,7 +543,7 @@ async fn b64_a_full_pool_is_503_with_retry_after() {
     vendor.gate.open(2);
     assert_eq!(figures(api.dispatcher.shutdown().await), (2, 0));
     assert_eq!(api.last_error(), None);
-    assert!(api.dispatcher.driver_failures().is_empty());
+    assert!(api.dispatcher.failures().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -720,8 +731,9 @@ async fn b68_what_does_not_end_in_time_is_cancelled_and_unlocked() {
     let api = Api::configured(vendor.clone(), |builder| builder.call_timeout(long));
     let call = api.start("sync", "");
     vendor.gate.reached().await;
-    assert_eq!(figures(after(60, api.dispatcher.shutdown()).await), (0, 1));
-    assert_fault(&call.await.unwrap(), 503, "interrupted");
+    assert_eq!(figures(after(60 + GRACE, api.dispatcher.shutdown()).await), (0, 1));
+    let interrupted = "the vendor method `sync` was interrupted: the conductor shut down";
+    assert_fault(&call.await.unwrap(), 500, interrupted);
     assert_eq!(vendor.seen.all(), ["end"]);
     assert_eq!(api.last_error(), None);
     api.assert_idle().await;
@@ -737,12 +749,12 @@ async fn b68_what_was_cancelled_in_the_background_is_recorded() {
     for _ in 0..2 {
         vendor.gate.reached().await;
     }
-    assert_eq!(figures(after(5, api.dispatcher.shutdown()).await), (0, 2));
+    assert_eq!(figures(after(5 + GRACE, api.dispatcher.shutdown()).await), (0, 2));
     assert_eq!(vendor.seen.all(), ["end"]);
-    let message = "interrupted: the conductor shut down while the method was running";
-    assert_recorded(&api.last_error().unwrap(), "background", &accepted, message);
-    let failures = api.dispatcher.driver_failures();
-    assert_eq!((failures.len(), failures[0].message.as_str()), (1, message));
+    let interrupted = interrupted("background");
+    assert_recorded(&api.last_error().unwrap(), "background", &accepted, &interrupted);
+    let failures = api.dispatcher.failures();
+    assert_eq!((failures.len(), failures[0].message.as_str()), (1, interrupted.as_str()));
     assert_eq!(failures[0].request_id, accepted_by_driver.header("openstack-request-id"));
     api.assert_idle().await;
 }
@@ -750,13 +762,15 @@ async fn b68_what_was_cancelled_in_the_background_is_recorded() {
 #[tokio::test]
 async fn b68_a_plain_function_is_recorded_and_unlocked_although_it_runs_on() {
     let vendor = Vendor::default();
-    let api = Api::configured(vendor.clone(), |builder| builder.shutdown_limit(Duration::ZERO));
+    let api = Api::configured(vendor.clone(), |builder| {
+        builder.shutdown_limit(Duration::ZERO).cancellation_grace(Duration::ZERO)
+    });
     let accepted = api.node("POST", "background_blocking", "").await;
     vendor.gate.reached().await;
     assert_eq!(figures(api.dispatcher.shutdown().await), (0, 1));
     let last_error = api.last_error().unwrap();
-    let message = "interrupted: the conductor shut down while the method was running";
-    assert_recorded(&last_error, "background_blocking", &accepted, message);
+    let interrupted = interrupted("background_blocking");
+    assert_recorded(&last_error, "background_blocking", &accepted, &interrupted);
     api.assert_idle().await;
     vendor.gate.open(1);
 }
@@ -782,8 +796,8 @@ async fn b68_a_call_that_waits_for_a_lock_is_answered_and_does_not_run() {
     vendor.gate.reached().await;
     let waiter = api.queue("sync", "").await;
     api.dispatcher.shutdown().await;
-    assert_eq!(holder.await.unwrap().status, 503);
-    assert_eq!(waiter.await.unwrap().status, 503);
+    assert_fault(&waiter.await.unwrap(), 503, "the conductor is shutting down");
+    assert_eq!(holder.await.unwrap().status, 500);
     assert_eq!(vendor.seen.all(), ["end"]);
     api.assert_idle().await;
 }

@@ -96,12 +96,10 @@ impl Api {
     pub(crate) async fn lock_for_somebody_else(&self) -> u64 {
         let holder = Holder::new("somebody else", Uuid::nil(), "req-else", "another call");
         loop {
-            if let Attempt::Acquired { fence } =
-                self.store.try_acquire(NODE, &holder).await.unwrap()
-            {
-                return fence;
+            match self.store.try_acquire(NODE, &holder).await.unwrap() {
+                Attempt::Acquired { fence } => return fence,
+                Attempt::Held(by) => self.store.wait_ended(NODE, by.fence).await,
             }
-            self.store.wait_released(NODE).await;
         }
     }
 }

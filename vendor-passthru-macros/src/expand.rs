@@ -3,6 +3,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
+use syn::Expr;
 use syn::spanned::Spanned;
 
 use crate::model::{Argument, Default, Interface, Method, Mode, Parameter, Target, Verb};
@@ -101,6 +102,8 @@ fn parts(method: &Method, private: &TokenStream) -> TokenStream {
     let verbs = method.verbs.iter().copied().map(Verb::variant);
     let async_call = method.mode == Mode::Asynchronous;
     let attach = method.mode == Mode::Attach;
+    let call_timeout = duration(method.call_timeout.as_ref(), private);
+    let run_limit = duration(method.run_limit.as_ref(), private);
     let whole = parameters.iter().any(|p| matches!(p, Parameter::Whole(_)));
     let arguments = if whole {
         template!(#private::Option::None)
@@ -120,9 +123,21 @@ fn parts(method: &Method, private: &TokenStream) -> TokenStream {
             async_call: #async_call,
             description: #description,
             attach: #attach,
+            call_timeout: #call_timeout,
+            run_limit: #run_limit,
             arguments: #arguments,
         }
     }
+}
+
+/// A time of the author's, checked where it was written.
+fn duration(value: Option<&Expr>, private: &TokenStream) -> TokenStream {
+    let Some(value) = value else { return template!(#private::Option::None) };
+    let given = quote_spanned!(located(value)=> const GIVEN: #private::Duration = #value;);
+    template!({
+        #given
+        #private::Option::Some(GIVEN)
+    })
 }
 
 /// Takes one parameter's value, or notes what is wrong with it.
@@ -164,12 +179,15 @@ fn node_run(
 ) -> TokenStream {
     let task = quote_spanned!(located(&method.first)=> task);
     let call = call(method, &task, vendor, private);
-    let body = body(method, &template!(let task = &mut task; #call), private);
+    let (run, future) = kind(method, &template!(node_run), &template!(blocking_node_run));
     template! {
-        #private::node_run(
+        #private::#run(
             interface,
             call,
-            move |interface, mut task: #private::Task<#private::#lock>| async move { #body },
+            move |interface, mut task: #private::Task<#private::#lock>| #future {
+                let task = &mut task;
+                #call
+            },
         )
     }
 }
@@ -177,18 +195,25 @@ fn node_run(
 fn driver_run(method: &Method, vendor: &syn::Type, private: &TokenStream) -> TokenStream {
     let context = quote_spanned!(located(&method.first)=> context);
     let call = call(method, &context, vendor, private);
-    let body = body(method, &template!(let context = &context; #call), private);
+    let (run, future) = kind(method, &template!(driver_run), &template!(blocking_driver_run));
     template! {
-        #private::driver_run(interface, call, move |interface, context| async move { #body })
+        #private::#run(interface, call, move |interface, context| #future {
+            let context = &context;
+            #call
+        })
     }
 }
 
 /// An `async fn` runs on the runtime, a plain `fn` on the blocking pool.
-fn body(method: &Method, run: &TokenStream, private: &TokenStream) -> TokenStream {
+fn kind(
+    method: &Method,
+    run: &TokenStream,
+    blocking: &TokenStream,
+) -> (TokenStream, Option<TokenStream>) {
     if method.is_async_fn {
-        run.clone()
+        (run.clone(), Some(template!(async move)))
     } else {
-        template!(#private::blocking(move || { #run }).await)
+        (blocking.clone(), None)
     }
 }
 

@@ -46,6 +46,8 @@ pub fn vendor_interface(arguments: TokenStream, item: TokenStream) -> TokenStrea
 /// | `description = ".."` | first paragraph of the doc comment | what it does, for the listing |
 /// | `async_call = true` | `true` | answered 202 at once, runs on a worker; `async` is Ironic's older spelling |
 /// | `attach = true` | `false` | the value is bytes, sent as they are; needs `async_call = false` |
+/// | `call_timeout = Duration::from_secs(5)` | the conductor's | how long its answer is waited for; it runs on after that |
+/// | `run_limit = Duration::from_hours(2)` | the conductor's | how long it may run before it is cancelled |
 /// | `require_exclusive_lock = false` | `true` | runs on a `&Task<Shared>`, beside other calls |
 ///
 /// The method takes `&self`, its task (`&mut Task`, `&Task` or `&Task<Shared>`) and then its

@@ -33,6 +33,10 @@ pub(crate) struct Method {
     pub(crate) description: String,
     pub(crate) target: Target,
     pub(crate) mode: Mode,
+    /// How long its answer is waited for, a `Duration`.
+    pub(crate) call_timeout: Option<Expr>,
+    /// How long it may run, a `Duration`.
+    pub(crate) run_limit: Option<Expr>,
     pub(crate) parameters: Vec<Parameter>,
     /// The type of the task or context, where a wrong one is shown.
     pub(crate) first: Type,

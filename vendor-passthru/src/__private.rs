@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio_util::task::AbortOnDropHandle;
 
 pub use crate::arguments::{Arguments, Refused};
 use crate::interface::Interface;
 use crate::metadata::{ArgumentMetadata, Location, MethodMetadata, Target};
 pub use crate::metadata::{InterfaceMetadata, Lock};
 pub use crate::registry::Registration;
+use crate::running::ThreadGuard;
 use crate::vendor_methods::Handler;
 pub use crate::vendor_methods::{DriverRun, NodeRun, VendorMethod, VendorMethods};
 pub use crate::{Answer, Call, Context, Error, Exclusive, HttpMethod, Shared, Task};
@@ -18,6 +20,7 @@ pub use inventory;
 pub use std::default::Default;
 pub use std::option::Option;
 pub use std::result::Result;
+pub use std::time::Duration;
 pub use std::{file, line};
 
 /// An interface as its attribute gives it.
@@ -40,13 +43,24 @@ pub struct MethodParts {
     pub async_call: bool,
     pub description: &'static str,
     pub attach: bool,
+    pub call_timeout: Option<Duration>,
+    pub run_limit: Option<Duration>,
     pub arguments: Option<&'static [ArgumentMetadata]>,
 }
 
 impl MethodParts {
     const fn on(self, target: Target) -> MethodMetadata {
-        let Self { name, http_methods, async_call, description, attach, arguments } = self;
-        MethodMetadata { name, http_methods, async_call, description, attach, target, arguments }
+        MethodMetadata {
+            name: self.name,
+            http_methods: self.http_methods,
+            async_call: self.async_call,
+            description: self.description,
+            attach: self.attach,
+            target,
+            call_timeout: self.call_timeout,
+            run_limit: self.run_limit,
+            arguments: self.arguments,
+        }
     }
 }
 
@@ -104,6 +118,24 @@ where
     })
 }
 
+/// The same of a plain `fn`, on the blocking pool.
+pub fn blocking_node_run<T, L, F>(interface: Arc<T>, call: &Call, method: F) -> NodeRun
+where
+    T: VendorInterface,
+    L: 'static,
+    F: FnOnce(Arc<T>, Task<L>) -> Result<Answer, Error> + Send + 'static,
+{
+    let call = call.clone();
+    Box::new(move |task| {
+        Box::pin(async move {
+            interface.validate(&task, &call).await?;
+            let thread = task.thread();
+            let task = task.start()?;
+            blocking(thread, move || method(interface, task)).await
+        })
+    })
+}
+
 /// A driver method that has its arguments: validates, starts, runs.
 pub fn driver_run<T, F, R>(interface: Arc<T>, call: &Call, method: F) -> DriverRun
 where
@@ -116,18 +148,42 @@ where
         Box::pin(async move {
             let context = running.context().clone();
             interface.driver_validate(&context, &call).await?;
-            running.start()?;
+            running.start_driver()?;
             method(interface, context).await
         })
     })
 }
 
-/// Runs a plain `fn` on the blocking pool. A panic in it goes on in the caller.
-pub async fn blocking<T: Send + 'static>(method: impl FnOnce() -> T + Send + 'static) -> T {
+/// The same of a plain `fn`, on the blocking pool.
+pub fn blocking_driver_run<T, F>(interface: Arc<T>, call: &Call, method: F) -> DriverRun
+where
+    T: VendorInterface,
+    F: FnOnce(Arc<T>, Context) -> Result<Answer, Error> + Send + 'static,
+{
+    let call = call.clone();
+    Box::new(move |running| {
+        Box::pin(async move {
+            let context = running.context().clone();
+            interface.driver_validate(&context, &call).await?;
+            running.start_driver()?;
+            blocking(running.thread(), move || method(interface, context)).await
+        })
+    })
+}
+
+/// Runs a plain `fn` on the blocking pool. A panic in it goes on in the caller. Dropped, it runs on
+/// if its thread has begun, else it never will.
+async fn blocking<T: Send + 'static>(
+    thread: ThreadGuard,
+    method: impl FnOnce() -> T + Send + 'static,
+) -> T {
     let span = tracing::Span::current();
     let dispatch = tracing::dispatcher::get_default(Clone::clone);
-    let method = move || tracing::dispatcher::with_default(&dispatch, || span.in_scope(method));
-    match tokio::task::spawn_blocking(method).await {
+    let method = move || {
+        let _until_it_ends = thread;
+        tracing::dispatcher::with_default(&dispatch, || span.in_scope(method))
+    };
+    match AbortOnDropHandle::new(tokio::task::spawn_blocking(method)).await {
         Ok(value) => value,
         Err(failed) => match failed.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use tokio::sync::OnceCell;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -11,12 +12,15 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
 use crate::error::Causes;
-use crate::failure::{Failure, Failures};
-use crate::locks::{Held, Locks};
+use crate::failure::{Failure, Failures, interrupted};
+use crate::limits::Limits;
+use crate::locks::{Held, LockWait, Locks};
 use crate::metadata::Lock;
+use crate::running::On;
 use crate::workers::Workers;
 use crate::{
-    Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Result, StoreError,
+    Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Reservation, Result,
+    StoreError,
 };
 
 /// One conductor, as its calls see it.
@@ -29,8 +33,12 @@ pub(crate) struct Conductor {
     pub(crate) locks: Arc<Locks>,
     pub(crate) workers: Workers,
     pub(crate) failures: Failures,
-    pub(crate) call_timeout: Duration,
+    pub(crate) limits: Limits,
+    /// How long a method that was cancelled may take to return.
+    pub(crate) grace: Duration,
     pub(crate) shutdown_limit: Duration,
+    /// Set once the reservations of an earlier life are cleared.
+    pub(crate) recovered: OnceCell<()>,
     /// Counts the calls that shutting down waits for.
     pub(crate) tracker: TaskTracker,
     /// Cancelled when shutting down waits no longer.
@@ -41,10 +49,46 @@ pub(crate) struct Conductor {
 
 impl Conductor {
     /// Lets a call in unless the conductor shuts down.
-    pub(crate) fn admit(&self) -> Result<TaskTrackerToken> {
+    pub(crate) async fn admit(&self) -> Result<TaskTrackerToken> {
         // The token comes first: a call that saw the tracker open is waited for.
         let token = self.tracker.token();
-        if self.tracker.is_closed() { Err(Error::ShuttingDown) } else { Ok(token) }
+        if self.tracker.is_closed() {
+            return Err(Error::ShuttingDown);
+        }
+        self.recover().await?;
+        Ok(token)
+    }
+
+    /// Clears the reservations of an earlier life, once.
+    pub(crate) async fn recover(&self) -> Result<()> {
+        self.recovered.get_or_try_init(|| self.clear_reservations()).await.copied()
+    }
+
+    async fn clear_reservations(&self) -> Result<()> {
+        for (node, left) in self.locks.reservations().await? {
+            let Holder { conductor, session, .. } = &left.holder;
+            if *conductor == self.name && *session != self.session {
+                self.end_reservation(node, &left, "the conductor ended while it ran").await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Records why, and ends a reservation whose holder does not; tells whether it was still there.
+    pub(crate) async fn end_reservation(
+        &self,
+        node: Uuid,
+        reservation: &Reservation,
+        why: &str,
+    ) -> Result<bool> {
+        let last_error = interrupted(&reservation.holder, why);
+        match self.nodes.record_failure(node, &last_error).await {
+            Ok(()) | Err(StoreError::NodeNotFound) => {}
+            Err(error) => return Err(Error::from_store(error, node)),
+        }
+        let ended = self.locks.end(node, reservation.fence).await?;
+        tracing::warn!(%node, %reservation, ended, why, "a reservation was ended");
+        Ok(ended)
     }
 
     /// Reserves a node for a call, and reads it anew.
@@ -53,8 +97,9 @@ impl Conductor {
         node: &Node,
         context: &Context,
         call: &Call,
+        wait: LockWait,
     ) -> Result<(Held, Arc<Node>)> {
-        let held = self.reserve(node.uuid(), context, call).await?;
+        let held = self.reserve(node.uuid(), context, call, wait).await?;
         match self.reload(node).await {
             Ok(fresh) => Ok((held, fresh)),
             Err(error) => {
@@ -64,12 +109,18 @@ impl Conductor {
         }
     }
 
-    async fn reserve(&self, node: Uuid, context: &Context, call: &Call) -> Result<Held> {
+    async fn reserve(
+        &self,
+        node: Uuid,
+        context: &Context,
+        call: &Call,
+        wait: LockWait,
+    ) -> Result<Held> {
         let purpose = format!("vendor method `{}`", call.method().name);
         let conductor = Arc::clone(&self.name);
         let holder = Holder::new(conductor, self.session, context.request_id(), purpose);
         let asked = Instant::now();
-        let held = self.locks.acquire(node, &holder).await?;
+        let held = self.locks.acquire(node, &holder, wait).await?;
         let span = tracing::Span::current();
         let lock = Lock::Exclusive.as_str();
         span.record("lock", lock).record("waited_ms", millis(asked.elapsed()));
@@ -93,24 +144,24 @@ impl Conductor {
         }
     }
 
-    /// The value of a future, or `None` if shutting down could wait no longer.
-    pub(crate) async fn until_interrupted<T>(&self, run: impl Future<Output = T>) -> Option<T> {
-        let ended = self.interrupt.run_until_cancelled(run).await;
-        if ended.is_none() {
+    /// Counts what shutting down cut short.
+    pub(crate) fn count(&self, error: &Error) {
+        let cut_short = matches!(error, Error::Interrupted { .. } | Error::ShuttingDown);
+        if cut_short && self.interrupt.is_cancelled() {
             self.interrupted.fetch_add(1, Ordering::Relaxed);
         }
-        ended
     }
 
-    /// Records a failure that nobody was waiting for.
-    pub(crate) async fn record(&self, node: Option<Uuid>, failure: Failure) {
-        let Some(node) = node else {
-            return self.failures.push(failure);
-        };
-        if let Err(error) = self.nodes.record_failure(node, &failure.to_string()).await {
+    /// Records a failure that nobody was waiting for, here where it cannot be on the node.
+    pub(crate) async fn record(&self, on: On, mut failure: Failure) {
+        if let On::Node(node) = on {
+            let recorded = self.nodes.record_failure(node, &failure.to_string()).await;
+            let Err(error) = recorded else { return };
             let error = Causes(&error);
             tracing::error!(%node, %failure, %error, "a failure could not be recorded");
+            failure.node = Some(node);
         }
+        self.failures.push(failure);
     }
 }
 

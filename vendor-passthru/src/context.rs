@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::Cancellation;
+
 /// The caller of a vendor method, in Ironic's term the request context.
 ///
-/// Cloning it is cheap: all clones share one allocation.
+/// Cloning it is cheap: all clones share their allocations.
 ///
 /// ```
 /// use vendor_passthru::Context;
@@ -18,7 +20,10 @@ use uuid::Uuid;
 /// assert!(context.has_role("admin"));
 /// ```
 #[derive(Clone, Debug)]
-pub struct Context(Arc<Fields>);
+pub struct Context {
+    fields: Arc<Fields>,
+    cancellation: Cancellation,
+}
 
 #[derive(Clone, Debug)]
 struct Fields {
@@ -37,45 +42,58 @@ impl Context {
     /// A context under a request id that came from elsewhere.
     #[must_use]
     pub fn with_request_id(request_id: impl Into<String>) -> Self {
-        Self(Arc::new(Fields { request_id: request_id.into(), principal: None, roles: Vec::new() }))
+        let request_id = request_id.into();
+        let fields = Fields { request_id, principal: None, roles: Vec::new() };
+        Self { fields: Arc::new(fields), cancellation: Cancellation::default() }
     }
 
     /// The same request, made by `principal`.
     #[must_use]
     pub fn with_principal(mut self, principal: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.0).principal = Some(principal.into());
+        Arc::make_mut(&mut self.fields).principal = Some(principal.into());
         self
     }
 
     /// The same request, made under these roles.
     #[must_use]
     pub fn with_roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Arc::make_mut(&mut self.0).roles = roles.into_iter().map(Into::into).collect();
+        Arc::make_mut(&mut self.fields).roles = roles.into_iter().map(Into::into).collect();
         self
     }
 
     /// The id under which the request is logged and answered (`OpenStack-Request-ID`).
     #[must_use]
     pub fn request_id(&self) -> &str {
-        &self.0.request_id
+        &self.fields.request_id
     }
 
     /// The caller's name; `None` where the conductor does not authenticate.
     #[must_use]
     pub fn principal(&self) -> Option<&str> {
-        self.0.principal.as_deref()
+        self.fields.principal.as_deref()
     }
 
     /// The caller's roles, in the authorizer's words.
     #[must_use]
     pub fn roles(&self) -> &[String] {
-        &self.0.roles
+        &self.fields.roles
+    }
+
+    /// Whether the call that this is the context of is to come to an end. Outside of a call, never.
+    #[must_use]
+    pub fn cancellation(&self) -> Cancellation {
+        self.cancellation.clone()
+    }
+
+    /// The context of a call, which can be cancelled.
+    pub(crate) fn cancellable(&self) -> Self {
+        Self { fields: Arc::clone(&self.fields), cancellation: Cancellation::new() }
     }
 
     /// Whether the caller has this role.
     #[must_use]
     pub fn has_role(&self, role: &str) -> bool {
-        self.0.roles.iter().any(|r| r == role)
+        self.fields.roles.iter().any(|r| r == role)
     }
 }
 

@@ -3,32 +3,35 @@
 
 mod builder;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::oneshot;
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument;
 use tracing::field::Empty;
 use uuid::Uuid;
 
 pub use self::builder::{DispatcherBuilder, SettingsError};
+use crate::caller::{Caller, Waiting};
 use crate::conductor::Conductor;
 use crate::failure::Failure;
-use crate::interface::Method;
-use crate::locks::LockFigures;
-use crate::metadata::Lock;
-use crate::running::{BoxFuture, Ended, Running, log_failure};
+use crate::limits::CallLimits;
+use crate::locks::{LockFigures, LockWait};
+use crate::node_call::NodeCall;
+use crate::run::Run;
+use crate::running::{On, Running, log_failure};
 use crate::workers::{Worker, WorkerFigures};
 use crate::{
-    Answer, Call, Context, Error, HttpMethod, MethodListing, Node, NodeIdent, Registry,
-    Reservation, Result, Task,
+    Answer, Context, Error, HttpMethod, MethodListing, Node, NodeIdent, Registry, Reservation,
+    Result,
 };
 
-/// How often one call is looked up anew because its node changed while it waited.
-const LOOKUPS: usize = 10;
+/// How long shutting down waits for what was cancelled to be recorded and unlocked.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// Finds vendor methods and runs them, under the locks and on the workers of one conductor.
 ///
@@ -51,19 +54,11 @@ const LOOKUPS: usize = 10;
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Dispatcher(Arc<Conductor>);
-
-/// A call of a node method as its caller asks for it.
-struct Request<'a> {
-    context: Context,
-    node: NodeIdent<'a>,
-    method: &'a str,
-    http_method: HttpMethod,
-    body: Bytes,
+pub struct Dispatcher {
+    conductor: Arc<Conductor>,
+    /// What the calls through this handle ask for.
+    limits: CallLimits,
 }
-
-/// A call that may run, and its method with everything it takes.
-type Ready = (Arc<Running>, BoxFuture<Result<Answer>>);
 
 /// What shutting down found running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +66,12 @@ type Ready = (Arc<Running>, BoxFuture<Result<Answer>>);
 pub struct Shutdown {
     /// Calls that came to their end in time.
     pub finished: usize,
-    /// Calls that did not: cancelled, recorded, their nodes unlocked.
+    /// Calls that did not: cancelled, recorded, their nodes unlocked. Those that were still waiting
+    /// for their node are among them: answered 503.
     pub interrupted: usize,
+    /// Calls that could not even be cancelled, since their method or a store never came back. Their
+    /// nodes stay locked until the conductor's next life.
+    pub stuck: usize,
 }
 
 impl Dispatcher {
@@ -81,12 +80,51 @@ impl Dispatcher {
         DispatcherBuilder::new(registry)
     }
 
+    /// The same dispatcher for calls that wait `attempts` times `interval` for a locked node, and
+    /// with 0 attempts not at all; whatever the conductor's own setting is.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use vendor_passthru::{Context, Dispatcher, HttpMethod, Registry, Uuid};
+    /// # async fn example(dispatcher: &Dispatcher, context: &Context, node: Uuid) {
+    /// let impatient = dispatcher.with_node_locked_retry(0, Duration::from_secs(1));
+    /// let answer = impatient.node_passthru(context, node, "send_raw", HttpMethod::Post, "{}").await;
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_node_locked_retry(&self, attempts: u32, interval: Duration) -> Self {
+        let mut same = self.clone();
+        same.limits.lock_wait = Some(LockWait { attempts, interval });
+        same
+    }
+
+    /// The same dispatcher for calls whose answer is waited for no longer than this, whatever the
+    /// method's or the conductor's own setting is. The method runs on after that.
+    #[must_use]
+    pub fn with_call_timeout(&self, limit: Duration) -> Self {
+        let mut same = self.clone();
+        same.limits.call_timeout = Some(limit);
+        same
+    }
+
+    /// Clears what an earlier life of this conductor left: each reservation under its name is
+    /// recorded on its node as interrupted, by method, and ended. The first call does the same if
+    /// this was not called; after that, nothing is done.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] when a store cannot be asked: then it is tried again the next time.
+    pub async fn recover(&self) -> Result<()> {
+        self.conductor.recover().await
+    }
+
     /// Calls a vendor method of a node. `body` is the JSON object with the arguments; empty and
     /// `null` are `{}`.
     ///
     /// The answer to an asynchronous call comes when it has its worker; the method then runs on
-    /// its own. Dropping this future while it waits for a lock gives the call up; after that the
-    /// method runs to its end all the same. Must be called inside of a tokio runtime with time.
+    /// its own. Dropping this future while the call waits for its lock gives the call up; after
+    /// that the method runs to its end all the same, and a failure is recorded. Must be called
+    /// inside of a tokio runtime with time.
     ///
     /// # Errors
     ///
@@ -99,56 +137,21 @@ impl Dispatcher {
         http_method: HttpMethod,
         body: impl Into<Bytes>,
     ) -> Result<Answer> {
-        let request = Request {
-            context: context.clone(),
-            node: node.into(),
-            method,
-            http_method,
-            body: body.into(),
-        };
-        self.call_node(self.0.admit()?, request).await
-    }
-
-    async fn call_node(&self, mut token: TaskTrackerToken, request: Request<'_>) -> Result<Answer> {
+        let (node, body) = (node.into(), body.into());
         let span = tracing::info_span!(
-            "vendor_passthru", request_id = request.context.request_id(), node = %request.node,
+            "vendor_passthru", request_id = context.request_id(), %node,
             method = Empty, lock = Empty, waited_ms = Empty, held_ms = Empty,
         );
-        let lookups = async {
-            for _ in 1..LOOKUPS {
-                match self.look_up_node(token, &request).await {
-                    Err(Error::NodeChanged { .. }) => token = self.0.admit()?,
-                    answer => return answer,
-                }
-            }
-            self.look_up_node(token, &request).await
+        let call = async {
+            let token = self.conductor.admit().await?;
+            let found = self.conductor.find(node, method, http_method, body).await;
+            let found = found.inspect_err(log_failure)?;
+            let (conductor, context) = (Arc::clone(&self.conductor), context.clone());
+            let (caller, waiting) = Caller::new();
+            let call = NodeCall { conductor, context, limits: self.limits, caller };
+            launch(token, call.run(found), waiting).await
         };
-        lookups.instrument(span).await
-    }
-
-    async fn look_up_node(&self, token: TaskTrackerToken, request: &Request<'_>) -> Result<Answer> {
-        let ready = self.ready_node(request).await;
-        let (running, run) = ready.inspect_err(log_failure)?;
-        self.launch(token, running, run).await
-    }
-
-    /// Takes a call up to where it may run: found, read, and under its lock.
-    async fn ready_node(&self, request: &Request<'_>) -> Result<Ready> {
-        let mut node = self.node(request.node).await?;
-        let method = self.0.registry.node_method(&node, request.method)?;
-        let (call, run) = prepare(method, request.http_method, &request.body)?;
-
-        let mut reservation = None;
-        if method.metadata.lock() == Some(Lock::Exclusive) {
-            let (held, fresh) = self.0.lock(&node, &request.context, &call).await?;
-            (reservation, node) = (Some(held), fresh);
-        } else {
-            tracing::Span::current().record("lock", Lock::Shared.as_str());
-        }
-        let running = Running::new(Arc::clone(&self.0), call, request.context.clone());
-        let running = Arc::new(running.on(node.uuid(), reservation));
-        let run = run(Task::new(Arc::clone(&running), node));
-        Ok((running, run))
+        call.instrument(span).await
     }
 
     /// Calls a vendor method of a driver, as [`node_passthru`](Self::node_passthru) does for a
@@ -173,10 +176,12 @@ impl Dispatcher {
         );
         let body = body.into();
         let call = async {
-            let token = self.0.admit()?;
-            let ready = self.ready_driver(context, driver, method, http_method, &body);
+            let token = self.conductor.admit().await?;
+            let ready = self.ready_driver(context, driver, method, http_method, body);
             let (running, run) = ready.inspect_err(log_failure)?;
-            self.launch(token, running, run).await
+            let (caller, waiting) = Caller::new();
+            let call = async move { drop(running.supervise(run, caller).await) };
+            launch(token, call, waiting).await
         };
         call.instrument(span).await
     }
@@ -187,58 +192,16 @@ impl Dispatcher {
         driver: &str,
         method: &str,
         http_method: HttpMethod,
-        body: &Bytes,
-    ) -> Result<Ready> {
-        let method = self.0.registry.driver_method(driver, method)?;
-        let (call, run) = prepare(method, http_method, body)?;
-        let running = Arc::new(Running::new(Arc::clone(&self.0), call, context.clone()));
-        let run = run(Arc::clone(&running));
+        body: Bytes,
+    ) -> Result<(Arc<Running>, Run)> {
+        let (driver, method) = self.conductor.registry.driver_method(driver, method)?;
+        let (call, run) = method.call(http_method, body)?;
+        let limits = self.conductor.limits.of(call.method(), self.limits);
+        let conductor = Arc::clone(&self.conductor);
+        let running = Running::new(conductor, call, context, On::Driver(driver), limits);
+        let running = Arc::new(running);
+        let run = Run::new(run(Arc::clone(&running)));
         Ok((running, run))
-    }
-
-    /// Runs a call to its end, whether anyone waits for that or not, and waits for its answer, no
-    /// longer than a call may take. Shutting down waits for the token.
-    async fn launch(
-        &self,
-        token: TaskTrackerToken,
-        running: Arc<Running>,
-        run: BoxFuture<Result<Answer>>,
-    ) -> Result<Answer> {
-        let (caller, answer) = oneshot::channel();
-        let (method, limit) = (running.call().method().name, self.0.call_timeout);
-        let dispatcher = self.clone();
-        let supervised = async move {
-            if running.supervise(run, caller).await == Ended::NodeChanged {
-                dispatcher.look_up_again(token, running);
-            }
-        };
-        tokio::spawn(supervised.in_current_span());
-        match tokio::time::timeout(limit, answer).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(lost)) => Err(Error::Internal(lost.into())),
-            Err(_) => Err(Error::Timeout { method, limit }),
-        }
-    }
-
-    /// Runs a call anew that was answered before its node changed: nobody waits to do it.
-    fn look_up_again(&self, token: TaskTrackerToken, running: Arc<Running>) {
-        let Some(node) = running.node() else { return };
-        let dispatcher = self.clone();
-        let again = async move {
-            let _until_recorded = token.clone();
-            let call = running.call();
-            let request = Request {
-                context: running.context().clone(),
-                node: NodeIdent::Uuid(node),
-                method: call.method().name,
-                http_method: call.http_method(),
-                body: call.body(),
-            };
-            if let Err(error) = dispatcher.call_node(token, request).await {
-                running.record(&error).await;
-            }
-        };
-        tokio::spawn(again.in_current_span());
     }
 
     /// The node of this UUID or name.
@@ -247,7 +210,7 @@ impl Dispatcher {
     ///
     /// [`Error::NodeNotFound`]; [`Error::Internal`] when the store cannot be asked.
     pub async fn node(&self, ident: impl Into<NodeIdent<'_>>) -> Result<Arc<Node>> {
-        self.0.node(ident.into()).await
+        self.conductor.node(ident.into()).await
     }
 
     /// The vendor methods of a node. Works on a locked node too.
@@ -256,7 +219,7 @@ impl Dispatcher {
     ///
     /// [`Error::NodeNotFound`], and whatever is wrong with the node's driver or interface.
     pub async fn node_methods(&self, node: impl Into<NodeIdent<'_>>) -> Result<MethodListing> {
-        self.0.registry.node_methods(&*self.node(node).await?)
+        self.conductor.registry.node_methods(&*self.node(node).await?)
     }
 
     /// The vendor methods of a driver.
@@ -265,7 +228,7 @@ impl Dispatcher {
     ///
     /// [`Error::DriverNotFound`].
     pub fn driver_methods(&self, driver: &str) -> Result<MethodListing> {
-        self.0.registry.driver_methods(driver)
+        self.conductor.registry.driver_methods(driver)
     }
 
     /// The exclusive lock of a node, if someone holds it.
@@ -274,25 +237,60 @@ impl Dispatcher {
     ///
     /// [`Error::Internal`] when the lock store cannot be asked.
     pub async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>> {
-        self.0.locks.reservation(node).await
+        self.conductor.locks.reservation(node).await
+    }
+
+    /// All exclusive locks that are held, by whichever conductor, each with its node, in no order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] when the lock store cannot be asked.
+    pub async fn reservations(&self) -> Result<Vec<(Uuid, Reservation)>> {
+        self.conductor.locks.reservations().await
+    }
+
+    /// Breaks the exclusive lock of a node, for an operator: the one of this fence, and no other,
+    /// as [`reservations`](Self::reservations) showed it. Tells whether it was there.
+    ///
+    /// It is recorded on the node and logged, with the operator's request and name. The method
+    /// that held it is told to end, wherever it runs, and can save nothing any more; what it is
+    /// doing to the BMC this moment nobody can take back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] when a store cannot be asked.
+    pub async fn break_reservation(
+        &self,
+        context: &Context,
+        node: Uuid,
+        fence: u64,
+    ) -> Result<bool> {
+        let reservation = self.reservation(node).await?;
+        let Some(reservation) = reservation.filter(|held| held.fence == fence) else {
+            return Ok(false);
+        };
+        let (operator, request) =
+            (context.principal().unwrap_or("an operator"), context.request_id());
+        let why = format!("its reservation was broken by {operator} ({request})");
+        self.conductor.end_reservation(node, &reservation, &why).await
     }
 
     /// The drivers and vendor interfaces.
     #[must_use]
     pub fn registry(&self) -> &Registry {
-        &self.0.registry
+        &self.conductor.registry
     }
 
     /// This conductor's name.
     #[must_use]
     pub fn conductor(&self) -> &str {
-        &self.0.name
+        &self.conductor.name
     }
 
     /// How busy the workers are.
     #[must_use]
     pub fn workers(&self) -> WorkerFigures {
-        self.0.workers.figures()
+        self.conductor.workers.figures()
     }
 
     /// Takes a worker for other work of the conductor, a reserved one if need be.
@@ -301,78 +299,91 @@ impl Dispatcher {
     ///
     /// [`Error::NoFreeConductorWorker`] when the reserved ones are busy as well.
     pub fn take_worker(&self) -> Result<Worker> {
-        self.0.workers.take_reserved()
+        self.conductor.workers.take_reserved()
     }
 
     /// How many exclusive locks are held and waited for.
     #[must_use]
     pub fn locks(&self) -> LockFigures {
-        self.0.locks.figures()
+        self.conductor.locks.figures()
     }
 
-    /// The latest failures of asynchronous driver methods, which have no node to record them on;
-    /// oldest first, at most 100.
+    /// The latest failures that no node tells of, oldest first, at most 100: those of driver
+    /// methods that nobody was waiting for, and those that could not be recorded on their node.
     #[must_use]
-    pub fn driver_failures(&self) -> Vec<Failure> {
-        self.0.failures.list()
+    pub fn failures(&self) -> Vec<Failure> {
+        self.conductor.failures.list()
     }
 
     /// Refuses new calls, lets the running ones finish within the shutdown limit, and then
     /// cancels, records and unlocks what is left.
     ///
-    /// A plain `fn` on the blocking pool cannot be cancelled: it is recorded and unlocked, and its
-    /// thread runs on. Calling this again waits for the same end.
+    /// What is cancelled has a time of [grace](DispatcherBuilder::cancellation_grace) to end. A plain
+    /// `fn` that does not is recorded and unlocked all the same, and its thread runs on. Calling
+    /// this again waits for the same end.
     pub async fn shutdown(&self) -> Shutdown {
-        let Conductor { tracker, shutdown_limit, interrupt, interrupted, .. } = &*self.0;
+        let Conductor { tracker, shutdown_limit, grace, interrupt, interrupted, locks, .. } =
+            &*self.conductor;
         tracker.close();
         let running = tracker.len();
         tracing::info!(running, "shutting down");
-        if tokio::time::timeout(*shutdown_limit, tracker.wait()).await.is_err() {
+        if timeout(*shutdown_limit, tracker.wait()).await.is_err() {
             interrupt.cancel();
-            tracker.wait().await;
         }
-        let interrupted = interrupted.load(Ordering::Relaxed);
-        Shutdown { finished: running.saturating_sub(interrupted), interrupted }
+        let settled = async {
+            tracker.wait().await;
+            locks.settled().await;
+        };
+        if timeout(grace.saturating_add(LAST_WORDS), settled).await.is_err() {
+            tracing::error!(stuck = tracker.len(), "some calls could not be cancelled");
+        }
+        let (interrupted, stuck) = (interrupted.load(Ordering::Relaxed), tracker.len());
+        let finished = running.saturating_sub(interrupted).saturating_sub(stuck);
+        Shutdown { finished, interrupted, stuck }
     }
+}
+
+/// Runs a call on its own, and waits for its answer. Shutting down waits for the token.
+async fn launch(
+    token: TaskTrackerToken,
+    call: impl Future<Output = ()> + Send + 'static,
+    waiting: Waiting,
+) -> Result<Answer> {
+    let runtime = Handle::try_current().map_err(|error| Error::Internal(error.into()))?;
+    let call = async move {
+        call.await;
+        drop(token);
+    };
+    runtime.spawn(call.in_current_span());
+    waiting.await.unwrap_or_else(|lost| Err(Error::Internal(lost.into())))
 }
 
 #[cfg(feature = "testing")]
 impl Dispatcher {
     pub(crate) fn of_conductor(&self) -> Arc<Conductor> {
-        Arc::clone(&self.0)
+        Arc::clone(&self.conductor)
     }
 
     /// Waits until no call runs; a call that comes meanwhile is refused.
     pub(crate) async fn settled(&self) {
-        self.0.tracker.close();
-        self.0.tracker.wait().await;
-        self.0.tracker.reopen();
+        self.conductor.tracker.close();
+        self.conductor.tracker.wait().await;
+        self.conductor.tracker.reopen();
     }
 }
 
 impl From<Arc<Conductor>> for Dispatcher {
     fn from(conductor: Arc<Conductor>) -> Self {
-        Self(conductor)
+        Self { conductor, limits: CallLimits::default() }
     }
 }
 
 impl std::fmt::Debug for Dispatcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Dispatcher")
-            .field("conductor", &self.0.name)
+            .field("conductor", &self.conductor.name)
             .field("workers", &self.workers())
             .field("locks", &self.locks())
             .finish_non_exhaustive()
     }
-}
-
-/// Checks verb and arguments, and makes the call and its run.
-fn prepare<R>(method: &Method<R>, http_method: HttpMethod, body: &Bytes) -> Result<(Call, R)> {
-    let name = method.metadata.name;
-    tracing::Span::current().record("method", name);
-    let call = Call::new(method.metadata, http_method, body.clone());
-    // How an argument is read is its author's code, which may panic as a method may.
-    let prepared = catch_unwind(AssertUnwindSafe(|| method.prepare(&call)));
-    let run = prepared.unwrap_or(Err(Error::Panicked { method: name }))?;
-    Ok((call, run))
 }

@@ -8,11 +8,11 @@ use std::time::Duration;
 use http::StatusCode;
 use uuid::Uuid;
 
-use crate::HttpMethod;
 use crate::arguments::InvalidArguments;
 use crate::lock_store::Reservation;
 use crate::node_store::StoreError;
 use crate::text::{List, Quoted, nearest};
+use crate::{HttpMethod, Interruption};
 
 /// The result of everything here; of a vendor method too, unless its author names another
 /// error type.
@@ -140,7 +140,8 @@ pub enum Error {
         node: Uuid,
     },
 
-    /// The task's reservation is gone: nothing of it can be saved. 409.
+    /// The task's reservation is gone: nothing of it can be saved. 500, and not 409: Ironic's
+    /// clients repeat a call that was answered so, and this one has run.
     #[error("the reservation of node {node} was lost, nothing was saved")]
     ReservationLost {
         /// The node.
@@ -174,10 +175,12 @@ pub enum Error {
     Internal(#[source] Box<dyn StdError + Send + Sync>),
 
     /// All workers are busy. 503.
-    #[error("all {limit} conductor workers are busy; please retry later")]
+    #[error("all {limit} conductor workers{} are busy; please retry later", of_driver(driver.as_deref()))]
     NoFreeConductorWorker {
-        /// How many there are for vendor methods.
+        /// How many there are for vendor methods, or for those of the driver.
         limit: usize,
+        /// The driver that has used up its share; `None` if the whole pool is busy.
+        driver: Option<String>,
         /// When to try again.
         retry_after: Duration,
     },
@@ -186,9 +189,18 @@ pub enum Error {
     #[error("the conductor is shutting down")]
     ShuttingDown,
 
-    /// The method was still running when shutting down could wait no longer. 503.
-    #[error("interrupted: the conductor shut down while the method was running")]
-    Interrupted,
+    /// The method was cut short, and what it had begun on the BMC may or may not have happened. 504
+    /// for one that ran too long, else 500; never 503 or 409, which Ironic's clients repeat.
+    #[error(
+        "the vendor method `{method}` was interrupted: {interruption}; what it had begun may or \
+         may not have happened"
+    )]
+    Interrupted {
+        /// The public name of the method.
+        method: &'static str,
+        /// Why.
+        interruption: Interruption,
+    },
 
     /// The method did not answer in time; it runs on. 504.
     #[error("the vendor method `{method}` did not answer within {} s; it is still running", limit.as_secs_f64())]
@@ -217,18 +229,21 @@ impl Error {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NodeNotFound { .. } | Self::DriverNotFound { .. } => StatusCode::NOT_FOUND,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
-            Self::NodeLocked { .. } | Self::NodeChanged { .. } | Self::ReservationLost { .. } => {
-                StatusCode::CONFLICT
-            }
+            Self::NodeLocked { .. } | Self::NodeChanged { .. } => StatusCode::CONFLICT,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::VendorPassthruException(exception) => exception.status,
-            Self::Panicked { .. } | Self::Unserializable(_) | Self::Internal(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
-            Self::NoFreeConductorWorker { .. } | Self::ShuttingDown | Self::Interrupted => {
+            Self::NoFreeConductorWorker { .. } | Self::ShuttingDown => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
+            Self::Timeout { .. }
+            | Self::Interrupted { interruption: Interruption::RunLimit(_), .. } => {
+                StatusCode::GATEWAY_TIMEOUT
+            }
+            Self::ReservationLost { .. }
+            | Self::Interrupted { .. }
+            | Self::Panicked { .. }
+            | Self::Unserializable(_)
+            | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -333,6 +348,10 @@ fn suggestion(method: &str, known: &[&'static str]) -> String {
 
 fn locked_by(holder: Option<&Reservation>) -> String {
     holder.map_or_else(|| "another call".to_owned(), Reservation::to_string)
+}
+
+fn of_driver(driver: Option<&str>) -> String {
+    driver.map(|driver| format!(" of driver {}", Quoted(driver))).unwrap_or_default()
 }
 
 fn verbs(allowed: &[HttpMethod]) -> String {

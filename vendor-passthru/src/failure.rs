@@ -1,15 +1,20 @@
 //! A failure that nobody was waiting for, as it is recorded.
-//! The failures of driver methods are kept here, the latest ones, for the conductor to read.
+//! What no node can tell is kept here, the latest ones, for the conductor to read.
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How many failures of driver methods are kept.
+use uuid::Uuid;
+
+use crate::Holder;
+
+/// How many failures are kept.
 const KEPT: usize = 100;
 
-/// The failure of an asynchronous call. As text it is what a node's `last_error` says.
+/// A failure of a call that nobody was waiting for any more. As text it is what a node's
+/// `last_error` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {
@@ -21,23 +26,35 @@ pub struct Failure {
     pub request_id: String,
     /// When it failed.
     pub at: SystemTime,
+    /// The node whose method it was, if it could not be recorded there; `None` for a driver method.
+    pub node: Option<Uuid>,
 }
 
 impl Failure {
     pub(crate) fn now(method: &'static str, message: String, request_id: &str) -> Self {
-        Self { method, message, request_id: request_id.to_owned(), at: SystemTime::now() }
+        let (request_id, at) = (request_id.to_owned(), SystemTime::now());
+        Self { method, message, request_id, at, node: None }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { method, message, request_id, at } = self;
+        let Self { method, message, request_id, at, .. } = self;
         let at = Utc(*at);
         write!(f, "vendor method `{method}` failed at {at} ({request_id}): {message}")
     }
 }
 
-/// The latest failures of driver methods, oldest first; older ones make room.
+/// What is recorded on a node whose reservation was ended by somebody else than its holder.
+pub(crate) fn interrupted(holder: &Holder, why: &str) -> String {
+    let (Holder { purpose, call, .. }, at) = (holder, Utc(SystemTime::now()));
+    format!(
+        "{purpose} failed at {at} ({call}): interrupted: {why}; what it had begun may or may not \
+         have happened"
+    )
+}
+
+/// The latest failures that no node tells of, oldest first; older ones make room.
 #[derive(Debug, Default)]
 pub(crate) struct Failures(Mutex<VecDeque<Failure>>);
 

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::metadata::{InterfaceMetadata, Location, MethodMetadata};
+use crate::run::caught;
 use crate::vendor_methods::{DriverRun, Handler, NodeRun, VendorMethods};
 use crate::{Call, Error, HttpMethod, Properties, Result};
 
@@ -90,13 +93,17 @@ impl<R: 'static> Method<R> {
 }
 
 impl<R> Method<R> {
-    /// Checks verb and arguments, in this order.
-    pub(crate) fn prepare(&self, call: &Call) -> Result<R> {
-        let http_method = call.http_method();
+    /// Checks verb and arguments, in this order, and makes the call and its run.
+    pub(crate) fn call(&self, http_method: HttpMethod, body: Bytes) -> Result<(Call, R)> {
+        let method = self.metadata.name;
+        tracing::Span::current().record("method", method);
         if !self.metadata.http_methods.contains(&http_method) {
             return Err(self.verb_not_supported(http_method));
         }
-        (self.prepare)(call)
+        let call = Call::new(self.metadata, http_method, body);
+        // How an argument is read is its author's code.
+        let run = caught(|| (self.prepare)(&call)).unwrap_or(Err(Error::Panicked { method }))?;
+        Ok((call, run))
     }
 
     fn verb_not_supported(&self, http_method: HttpMethod) -> Error {

@@ -50,7 +50,7 @@
 //!   call ends: value, error, panic, shutdown.
 //! * A call that has started runs to its end, also when its caller goes away.
 //! * The failure of an asynchronous call is recorded, on the node or, for a driver method, in
-//!   [`Dispatcher::driver_failures`].
+//!   [`Dispatcher::failures`].
 //! * No lock can make a BMC do a thing exactly once: a method that was interrupted may or may not
 //!   have reached it.
 //!
@@ -69,6 +69,8 @@ mod answer;
 mod arguments;
 mod body;
 mod call;
+mod caller;
+mod cancellation;
 mod conductor;
 mod context;
 mod dispatcher;
@@ -78,18 +80,24 @@ mod failure;
 pub mod http;
 mod http_method;
 mod interface;
+mod interruption;
+mod limits;
 mod listing;
 mod lock_store;
 mod locks;
 mod memory;
 pub mod metadata;
 mod node;
+mod node_call;
 mod node_store;
 pub mod prelude;
 mod properties;
 mod registry;
+mod run;
 mod running;
+mod runs_on;
 mod shards;
+mod sync;
 mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -107,11 +115,13 @@ pub use arguments::{InvalidArgument, InvalidArguments};
 pub use async_trait::async_trait;
 pub use bytes::Bytes;
 pub use call::Call;
+pub use cancellation::Cancellation;
 pub use context::Context;
 pub use dispatcher::{Dispatcher, DispatcherBuilder, SettingsError, Shutdown};
 pub use error::{Error, Result, VendorPassthruException};
 pub use failure::Failure;
 pub use http_method::{HttpMethod, UnknownHttpMethod};
+pub use interruption::Interruption;
 pub use listing::MethodListing;
 pub use lock_store::{Attempt, Holder, LockStore, Reservation};
 pub use locks::LockFigures;
@@ -120,7 +130,7 @@ pub use node::{Node, NodeIdent};
 pub use node_store::{NodeStore, StoreError};
 pub use properties::{Properties, Property};
 pub use registry::{Registry, RegistryBuilder, RegistryError};
-pub use task::{Exclusive, Shared, Task, Validating};
+pub use task::{Exclusive, Shared, Task, Upgraded, Validating};
 pub use uuid::Uuid;
 pub use vendor_interface::VendorInterface;
 pub use vendor_methods::{VendorMethod, VendorMethods};

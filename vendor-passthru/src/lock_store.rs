@@ -11,28 +11,37 @@ use crate::StoreError;
 
 /// Keeps at most one reservation for each node.
 ///
-/// Waiting in order of arrival is not its business: the dispatcher lets one task of its own at a
-/// time try for a node.
+/// Waiting in order of arrival is not its business: a conductor lets one call of its own at a time
+/// try for a node. An implementation is called from many tasks at once, bounds the time it takes to
+/// answer, and holds nothing that all nodes share across an await. `testing::conformance` (feature
+/// `testing`) is what it has to pass.
 #[async_trait]
 pub trait LockStore: Send + Sync + 'static {
     /// Reserves the node for `holder` if nobody has it, under a fence larger than any before.
     ///
+    /// Run to its end even where the caller goes away, unless the runtime itself ends.
+    ///
     /// # Errors
     ///
-    /// [`StoreError::NodeNotFound`] when there is no such node.
+    /// [`StoreError::NodeNotFound`] when there is no such node. [`StoreError::Backend`] when the
+    /// store cannot be asked; should the node be reserved all the same, its next caller in this
+    /// conductor releases it.
     async fn try_acquire(&self, node: Uuid, holder: &Holder) -> Result<Attempt, StoreError>;
 
-    /// Completes when it makes sense to try again: at once for a free node, otherwise when its
-    /// present reservation ends. Returns early rather than late.
-    async fn wait_released(&self, node: Uuid);
+    /// Completes when the reservation of this fence has ended, released, broken or gone with its
+    /// node; at once if it has already. It may complete early, but not at once again and again: a
+    /// store that is not told of changes asks for them at its own pace.
+    ///
+    /// Dropping it ends the wait and nothing else.
+    async fn wait_ended(&self, node: Uuid, fence: u64);
 
-    /// Ends the reservation of this fence; one of any other fence is left alone. A node that is
-    /// gone, or free, is no error.
+    /// Ends the reservation of this fence, and tells whether there was one. Any other reservation
+    /// is left alone; a node that is gone, or free, is no error.
     ///
     /// # Errors
     ///
     /// [`StoreError::Backend`] when the store cannot be asked.
-    async fn release(&self, node: Uuid, fence: u64) -> Result<(), StoreError>;
+    async fn release(&self, node: Uuid, fence: u64) -> Result<bool, StoreError>;
 
     /// The reservation of a node, if it has one.
     ///
@@ -40,6 +49,13 @@ pub trait LockStore: Send + Sync + 'static {
     ///
     /// [`StoreError::Backend`] when the store cannot be asked.
     async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError>;
+
+    /// All reservations there are, each with its node, in no order.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Backend`] when the store cannot be asked.
+    async fn reservations(&self) -> Result<Vec<(Uuid, Reservation)>, StoreError>;
 }
 
 /// What came of one attempt to reserve a node.

@@ -2,28 +2,37 @@
 //! reserve a node, and the release itself wakes the next one.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
-use tokio::sync::{Mutex, OwnedMutexGuard};
-use tokio::time::{Instant, timeout_at};
+use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::error::Causes;
+use crate::runs_on::RunsOn;
 use crate::shards::Shards;
-use crate::{Attempt, Error, Holder, LockStore, Reservation, Result};
+use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::{self, Instant, OwnedTurn, Turn, deadline, sleep, timeout_at};
+use crate::{Attempt, Error, Holder, LockStore, Reservation, Result, StoreError};
+
+/// How long after a release that failed it is tried again.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// Reserves nodes in the store, for one caller of this conductor at a time.
 pub(crate) struct Locks {
     store: Arc<dyn LockStore>,
-    attempts: u32,
-    interval: Duration,
-    /// One queue for each node that someone holds or waits for; the mutex is first come, first
-    /// served.
-    queues: Shards<Uuid, Arc<Mutex<()>>>,
+    /// One queue for each node that someone holds or waits for; first come, first served.
+    queues: Shards<Uuid, Arc<Turn>>,
     held: AtomicUsize,
     queueing: AtomicUsize,
+    /// Attempts and releases that nobody waits for.
+    background: TaskTracker,
+}
+
+/// How long a call waits for a locked node: `attempts` times `interval`, no longer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LockWait {
+    pub(crate) attempts: u32,
+    pub(crate) interval: Duration,
 }
 
 /// How many exclusive locks this conductor holds and waits for.
@@ -36,30 +45,64 @@ pub struct LockFigures {
     pub waiting: usize,
 }
 
+/// What came of an attempt.
+enum Tried {
+    Acquired(Held),
+    /// It is still this caller's turn, but somebody else has the node.
+    Held(Place, Reservation),
+}
+
 impl Locks {
-    /// Waits `attempts` times `interval` for a node, no longer.
-    pub(crate) fn new(store: Arc<dyn LockStore>, attempts: u32, interval: Duration) -> Self {
-        let queues = Shards::default();
+    pub(crate) fn new(store: Arc<dyn LockStore>) -> Self {
         let (held, queueing) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { store, attempts, interval, queues, held, queueing }
+        Self { store, queues: Shards::default(), held, queueing, background: TaskTracker::new() }
     }
 
-    /// Reserves a node. Dropped while it waits, it leaves the queue and nothing is reserved.
-    pub(crate) async fn acquire(self: &Arc<Self>, node: Uuid, holder: &Holder) -> Result<Held> {
-        let deadline = Instant::now() + self.interval * self.attempts;
+    /// Reserves a node. Dropped while it waits, it leaves the queue, and nothing stays reserved.
+    pub(crate) async fn acquire(
+        self: &Arc<Self>,
+        node: Uuid,
+        holder: &Holder,
+        wait: LockWait,
+    ) -> Result<Held> {
+        let deadline = deadline(wait.interval.saturating_mul(wait.attempts));
         let mut place = Place::enter(Arc::clone(self), node);
         if timeout_at(deadline, place.wait()).await.is_err() {
-            return Err(self.locked(node, self.reservation(node).await?));
+            return Err(locked(node, self.reservation(node).await?, wait));
         }
         loop {
-            let attempt = self.store.try_acquire(node, holder).await;
-            match attempt.map_err(|error| Error::from_store(error, node))? {
-                Attempt::Acquired { fence } => return Ok(Held::new(place, fence)),
-                Attempt::Held(by) => {
-                    let released = self.store.wait_released(node);
-                    if timeout_at(deadline, released).await.is_err() {
-                        return Err(self.locked(node, Some(by)));
-                    }
+            let by = match RunsOn::new(&self.background, place.attempt(holder.clone())).await? {
+                Tried::Acquired(held) => return Ok(held),
+                Tried::Held(back, by) => {
+                    place = back;
+                    by
+                }
+            };
+            if timeout_at(deadline, self.make_way(node, holder, &by)).await.is_err() {
+                return Err(locked(node, Some(by), wait));
+            }
+        }
+    }
+
+    /// Waits for the end of another's reservation, or ends it: one of this very conductor, whose
+    /// turn it is not, was left by a store that failed in the middle.
+    async fn make_way(&self, node: Uuid, holder: &Holder, by: &Reservation) {
+        if by.holder.session == holder.session && self.store.release(node, by.fence).await.is_ok() {
+            tracing::warn!(%node, fence = by.fence, "a reservation that nobody held was released");
+        }
+        self.store.wait_ended(node, by.fence).await;
+    }
+
+    /// Completes when this reservation is no longer the node's.
+    pub(crate) async fn lost(&self, node: Uuid, fence: u64) {
+        loop {
+            self.store.wait_ended(node, fence).await;
+            match self.store.reservation(node).await {
+                Ok(Some(held)) if held.fence == fence => {}
+                Ok(_) => return,
+                Err(error) => {
+                    log(node, fence, &error, "a reservation cannot be watched now");
+                    sleep(RETRY).await;
                 }
             }
         }
@@ -69,41 +112,80 @@ impl Locks {
         self.store.reservation(node).await.map_err(|error| Error::from_store(error, node))
     }
 
+    pub(crate) async fn reservations(&self) -> Result<Vec<(Uuid, Reservation)>> {
+        self.store.reservations().await.map_err(|error| Error::Internal(error.into()))
+    }
+
+    /// Ends a reservation that this conductor does not hold, and tells whether there was one.
+    pub(crate) async fn end(&self, node: Uuid, fence: u64) -> Result<bool> {
+        self.store.release(node, fence).await.map_err(|error| Error::from_store(error, node))
+    }
+
+    /// Waits until nothing is reserved or released in the background.
+    pub(crate) async fn settled(&self) {
+        self.background.close();
+        self.background.wait().await;
+    }
+
     pub(crate) fn figures(&self) -> LockFigures {
         let held = self.held.load(Ordering::Relaxed);
         let waiting = self.queueing.load(Ordering::Relaxed).saturating_sub(held);
         LockFigures { held, waiting }
     }
+}
 
-    fn locked(&self, node: Uuid, holder: Option<Reservation>) -> Error {
-        Error::NodeLocked { node, holder: holder.map(Box::new), retry_after: self.interval }
-    }
+fn locked(node: Uuid, holder: Option<Reservation>, wait: LockWait) -> Error {
+    Error::NodeLocked { node, holder: holder.map(Box::new), retry_after: wait.interval }
+}
+
+fn log(node: Uuid, fence: u64, error: &StoreError, what: &str) {
+    tracing::error!(%node, fence, error = %Causes(error), "{what}");
 }
 
 /// A place in the queue of a node, given up on drop.
 struct Place {
     locks: Arc<Locks>,
     node: Uuid,
-    queue: Arc<Mutex<()>>,
-    turn: Option<OwnedMutexGuard<()>>,
+    queue: Arc<Turn>,
+    turn: Option<OwnedTurn>,
+    reserved: bool,
 }
 
 impl Place {
     fn enter(locks: Arc<Locks>, node: Uuid) -> Self {
         let queue = Arc::clone(locks.queues.shard(&node).entry(node).or_default());
         locks.queueing.fetch_add(1, Ordering::Relaxed);
-        Self { locks, node, queue, turn: None }
+        Self { locks, node, queue, turn: None, reserved: false }
     }
 
     async fn wait(&mut self) {
         self.turn = Some(Arc::clone(&self.queue).lock_owned().await);
     }
+
+    async fn attempt(self, holder: Holder) -> Result<Tried> {
+        let attempt = self.locks.store.try_acquire(self.node, &holder).await;
+        match attempt.map_err(|error| Error::from_store(error, self.node))? {
+            Attempt::Acquired { fence } => Ok(Tried::Acquired(Held::new(self, fence))),
+            Attempt::Held(by) => Ok(Tried::Held(self, by)),
+        }
+    }
+
+    async fn release(&self, fence: u64) -> Result<(), StoreError> {
+        let released = self.locks.store.release(self.node, fence).await;
+        if let Err(error) = &released {
+            log(self.node, fence, error, "a reservation cannot be released now");
+        }
+        released.map(drop)
+    }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.turn = None;
+        if self.reserved {
+            self.locks.held.fetch_sub(1, Ordering::Relaxed);
+        }
         self.locks.queueing.fetch_sub(1, Ordering::Relaxed);
+        self.turn = None;
         let mut shard = self.locks.queues.shard(&self.node);
         // Two references: the table's and this one. Nobody can take a third without the shard.
         if Arc::strong_count(&self.queue) == 2 {
@@ -112,8 +194,8 @@ impl Drop for Place {
     }
 }
 
-/// A reservation that this conductor holds. Ends by [`release`](Self::release), or on drop if
-/// that is cut short.
+/// A reservation that this conductor holds. Ends by [`release`](Self::release), or on drop, in
+/// the background.
 pub(crate) struct Held {
     place: Option<Place>,
     fence: u64,
@@ -121,7 +203,8 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    fn new(place: Place, fence: u64) -> Self {
+    fn new(mut place: Place, fence: u64) -> Self {
+        place.reserved = true;
         place.locks.held.fetch_add(1, Ordering::Relaxed);
         Self { place: Some(place), fence, since: Instant::now() }
     }
@@ -135,28 +218,25 @@ impl Held {
         self.since.elapsed()
     }
 
+    /// Ends the reservation, and then lets the next caller have its turn. Where the store fails,
+    /// that happens later.
     pub(crate) async fn release(mut self) {
-        if let Some(place) = self.place.take() {
-            release(place, self.fence).await;
+        if let Some(place) = &self.place
+            && place.release(self.fence).await.is_ok()
+        {
+            self.place = None;
         }
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        // Without a runtime nobody could wait for the node either.
-        if let (Some(place), Ok(runtime)) = (self.place.take(), Handle::try_current()) {
-            runtime.spawn(release(place, self.fence));
-        }
+        let Some(place) = self.place.take() else { return };
+        let (fence, background) = (self.fence, place.locks.background.clone());
+        sync::spawn(background.track_future(async move {
+            while place.release(fence).await.is_err() {
+                sleep(RETRY).await;
+            }
+        }));
     }
-}
-
-/// Ends a reservation, and then lets the next caller have its turn.
-async fn release(place: Place, fence: u64) {
-    let Place { locks, node, .. } = &place;
-    if let Err(error) = locks.store.release(*node, fence).await {
-        let error = Causes(&error);
-        tracing::error!(%node, fence, %error, "a reservation could not be released");
-    }
-    locks.held.fetch_sub(1, Ordering::Relaxed);
 }

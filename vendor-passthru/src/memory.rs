@@ -2,14 +2,14 @@
 //! The store of a conductor without a database, and of tests.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
 
 use async_trait::async_trait;
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::shards::Shards;
+use crate::sync::{Mutex, MutexGuard, Notify, RwLock};
 use crate::{Attempt, Holder, LockStore, Node, NodeIdent, NodeStore, Reservation, StoreError};
 
 /// A [`NodeStore`] and [`LockStore`] that forgets everything when the process ends.
@@ -29,7 +29,7 @@ struct Tables {
 struct Record {
     state: Mutex<State>,
     /// Told whenever a reservation ends.
-    released: Notify,
+    ended: Notify,
 }
 
 #[derive(Debug)]
@@ -48,10 +48,11 @@ impl State {
 
     fn check(&self, fence: u64) -> Result<(), StoreError> {
         self.alive()?;
-        match &self.reservation {
-            Some(held) if held.fence == fence => Ok(()),
-            _ => Err(StoreError::Fenced),
-        }
+        if self.holds(fence) { Ok(()) } else { Err(StoreError::Fenced) }
+    }
+
+    fn holds(&self, fence: u64) -> bool {
+        self.reservation.as_ref().is_some_and(|held| held.fence == fence)
     }
 }
 
@@ -87,7 +88,7 @@ impl MemoryStore {
         }
         let name = node.name.clone();
         let state = State { node: Arc::new(node), reservation: None, fence: 0, deleted: false };
-        let record = Arc::new(Record { state: Mutex::new(state), released: Notify::new() });
+        let record = Arc::new(Record { state: Mutex::new(state), ended: Notify::new() });
         let mut shard = self.0.records.shard(&uuid);
         if shard.contains_key(&uuid) {
             return Err(Taken(format!("UUID {uuid}")));
@@ -107,7 +108,7 @@ impl MemoryStore {
             state.reservation = None;
             names.retain(|_, uuid| *uuid != node);
             drop(state);
-            record.released.notify_waiters();
+            record.ended.notify_waiters();
         }
     }
 
@@ -160,7 +161,9 @@ impl NodeStore for MemoryStore {
         if let Some(names) = names.as_mut() {
             rename(names, node)?;
         }
-        state.node = Arc::new(node.clone());
+        let mut node = node.clone();
+        node.last_error.clone_from(&state.node.last_error);
+        state.node = Arc::new(node);
         Ok(())
     }
 
@@ -188,28 +191,36 @@ impl LockStore for MemoryStore {
         Ok(Attempt::Acquired { fence })
     }
 
-    async fn wait_released(&self, node: Uuid) {
+    async fn wait_ended(&self, node: Uuid, fence: u64) {
         let Ok(record) = self.record(node) else { return };
-        let mut released = std::pin::pin!(record.released.notified());
-        // Listening begins before looking, so that a release in between is not missed.
-        released.as_mut().enable();
-        let held = record.state().reservation.is_some();
+        let mut ended = std::pin::pin!(record.ended.notified());
+        // Listening begins before looking, so that an end in between is not missed.
+        ended.as_mut().enable();
+        let held = record.state().holds(fence);
         if held {
-            released.await;
+            ended.await;
         }
     }
 
-    async fn release(&self, node: Uuid, fence: u64) -> Result<(), StoreError> {
-        let Ok(record) = self.record(node) else { return Ok(()) };
+    async fn release(&self, node: Uuid, fence: u64) -> Result<bool, StoreError> {
+        let Ok(record) = self.record(node) else { return Ok(false) };
         let ended = record.state().reservation.take_if(|held| held.fence == fence);
         if ended.is_some() {
-            record.released.notify_waiters();
+            record.ended.notify_waiters();
         }
-        Ok(())
+        Ok(ended.is_some())
     }
 
     async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError> {
         let record = self.record(node).ok();
         Ok(record.and_then(|record| record.state().reservation.clone()))
+    }
+
+    async fn reservations(&self) -> Result<Vec<(Uuid, Reservation)>, StoreError> {
+        let held = |record: Arc<Record>| {
+            let state = record.state();
+            state.reservation.clone().map(|held| (state.node.uuid(), held))
+        };
+        Ok(self.0.records.values().filter_map(held).collect())
     }
 }

@@ -2,6 +2,7 @@
 //! Constant data, written by the macros and read by the registry and the listings.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::HttpMethod;
 
@@ -35,6 +36,10 @@ pub struct MethodMetadata {
     pub attach: bool,
     /// What it acts on, and under which lock.
     pub target: Target,
+    /// How long its answer is waited for; `None` is the conductor's setting.
+    pub call_timeout: Option<Duration>,
+    /// How long it may run; `None` is the conductor's setting.
+    pub run_limit: Option<Duration>,
     /// Its arguments, or `None` where it takes the whole body.
     pub arguments: Option<&'static [ArgumentMetadata]>,
 }

@@ -30,7 +30,8 @@ pub struct Node {
     pub instance_info: Map<String, Value>,
     /// Its vendor interface; `None` is the driver's default.
     pub vendor_interface: Option<String>,
-    /// The last failure that nobody was waiting for, in words.
+    /// The last failure that nobody was waiting for, in words. Saving a node leaves it as it is
+    /// stored; only a failure is written there.
     pub last_error: Option<String>,
 }
 

@@ -10,8 +10,9 @@ use crate::{Node, NodeIdent};
 
 /// Keeps nodes, and what went wrong with them.
 ///
-/// Implementations are called from many tasks at once and must not hold anything that all nodes
-/// share across an await.
+/// An implementation is called from many tasks at once, bounds the time it takes to answer, and
+/// holds nothing that all nodes share across an await. `testing::conformance` (feature `testing`)
+/// is what it has to pass.
 #[async_trait]
 pub trait NodeStore: Send + Sync + 'static {
     /// The node of this UUID or name as it is now, or `None`.
@@ -21,7 +22,10 @@ pub trait NodeStore: Send + Sync + 'static {
     /// [`StoreError::Backend`] when the store cannot be asked.
     async fn find(&self, ident: NodeIdent<'_>) -> Result<Option<Arc<Node>>, StoreError>;
 
-    /// Replaces the node by this one, under the fence of the reservation that allows it.
+    /// Replaces the node by this one, under the fence of the reservation that allows it. Its
+    /// `last_error` stays as it is stored: a task may hold a copy that is older than a failure.
+    ///
+    /// Dropped before it completes, it has replaced the node as a whole or not at all.
     ///
     /// # Errors
     ///

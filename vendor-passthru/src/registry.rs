@@ -59,7 +59,7 @@ impl Registry {
     ///
     /// [`Error::DriverNotFound`] when the driver is not linked in or not enabled.
     pub fn interfaces(&self, driver: &str) -> Result<impl Iterator<Item = InterfaceMetadata>> {
-        Ok(self.driver(driver)?.0.iter().map(|interface| interface.metadata))
+        Ok(self.driver(driver)?.1.0.iter().map(|interface| interface.metadata))
     }
 
     /// The properties that a driver's default interface reads.
@@ -68,12 +68,13 @@ impl Registry {
     ///
     /// [`Error::DriverNotFound`] when the driver is not linked in or not enabled.
     pub fn properties(&self, driver: &str) -> Result<Properties> {
-        let default = self.driver(driver)?.0.first();
+        let default = self.driver(driver)?.1.0.first();
         Ok(default.map(|interface| interface.properties.clone()).unwrap_or_default())
     }
 
-    fn driver(&self, name: &str) -> Result<&Driver> {
-        self.drivers.get(name).ok_or_else(|| Error::DriverNotFound {
+    fn driver(&self, name: &str) -> Result<(&'static str, &Driver)> {
+        let found = self.drivers.get_key_value(name).map(|(name, driver)| (*name, driver));
+        found.ok_or_else(|| Error::DriverNotFound {
             driver: name.to_owned(),
             linked: self.linked.contains(name),
             known: self.linked.iter().copied().collect(),
@@ -82,7 +83,7 @@ impl Registry {
 
     /// The interface a node's calls go to: the one it asks for, else its driver's default.
     fn resolve(&self, node: &Node) -> Result<&Interface> {
-        let driver = self.driver(&node.driver)?;
+        let (_, driver) = self.driver(&node.driver)?;
         let Some(name) = node.requested_interface() else {
             return Ok(driver.0.first().map_or(&self.no_vendor, Arc::as_ref));
         };
@@ -115,19 +116,24 @@ impl Registry {
         Ok(MethodListing::new(self.resolve(node)?.node_methods.metadata()))
     }
 
-    /// The driver's method of this name: its default interface's, else the first one's that has it.
-    pub(crate) fn driver_method(&self, driver: &str, name: &str) -> Result<&Method<DriverRun>> {
-        let found = self.driver(driver)?.0.iter().find_map(|i| i.driver_methods.get(name));
-        let Some(found) = found else {
-            let known = self.driver_methods(driver)?.iter().map(|method| method.name).collect();
-            return Err(Error::MethodNotFound { method: name.to_owned(), known });
-        };
-        Ok(found)
+    /// The driver's method of this name: its default interface's, else the first one's that has
+    /// it. With it, the driver's own name.
+    pub(crate) fn driver_method(
+        &self,
+        driver: &str,
+        name: &str,
+    ) -> Result<(&'static str, &Method<DriverRun>)> {
+        let (driver, interfaces) = self.driver(driver)?;
+        if let Some(method) = interfaces.0.iter().find_map(|i| i.driver_methods.get(name)) {
+            return Ok((driver, method));
+        }
+        let known = self.driver_methods(driver)?.iter().map(|method| method.name).collect();
+        Err(Error::MethodNotFound { method: name.to_owned(), known })
     }
 
     pub(crate) fn driver_methods(&self, driver: &str) -> Result<MethodListing> {
         let mut methods = BTreeMap::new();
-        for method in self.driver(driver)?.0.iter().flat_map(|i| i.driver_methods.metadata()) {
+        for method in self.driver(driver)?.1.0.iter().flat_map(|i| i.driver_methods.metadata()) {
             methods.entry(method.name).or_insert(method);
         }
         Ok(MethodListing::new(methods.into_values()))

@@ -1,67 +1,92 @@
-//! One call from the moment it may run: what it holds, and how it ends.
+//! One call from the moment it may run: what it holds, what cuts it short, and how it ends.
 //! Whatever becomes of the method, its lock and its worker are given back here.
 
-use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::Poll;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
+use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
+use crate::caller::Caller;
 use crate::conductor::{Conductor, millis};
 use crate::error::Causes;
 use crate::failure::Failure;
+use crate::limits::Limits;
 use crate::locks::Held;
+use crate::run::Run;
+use crate::sync::race;
 use crate::workers::Worker;
-use crate::{Answer, Call, Context, Error, Node, Result};
+use crate::{Answer, Call, Context, Error, Interruption, Node, Result};
 
 /// A call that runs, shared by its task and by what supervises it.
 pub struct Running {
     conductor: Arc<Conductor>,
     call: Call,
     context: Context,
-    node: Option<Uuid>,
+    on: On,
+    limits: Limits,
     /// Set when an upgrade found that the node has another driver or interface now.
     node_changed: AtomicBool,
+    /// Told when an upgrade has its reservation.
+    reserved: Notify,
+    /// Set when the method is told to end.
+    interruption: OnceLock<Interruption>,
     holds: Mutex<Holds>,
 }
 
-/// A method that runs.
-pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-/// Whom to answer.
-pub(crate) type Caller = oneshot::Sender<Result<Answer>>;
+/// What a call acts on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum On {
+    Node(Uuid),
+    Driver(&'static str),
+}
 
 /// How a call ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
     /// For good.
     Finally,
-    /// Its node has another driver or interface now, and its caller was answered before that: it
-    /// is to be looked up again.
-    NodeChanged,
+    /// Its node has another driver or interface now: it is to be looked up again, for this caller.
+    NodeChanged(Caller),
 }
 
 /// What a running call has to give back.
 struct Holds {
-    /// Whom to answer; gone once the call was accepted.
-    caller: Option<Caller>,
+    caller: Caller,
     reservation: Option<Held>,
     worker: Option<Worker>,
+    /// Closed when the thread of a plain `fn` has ended.
+    thread: Option<oneshot::Receiver<()>>,
 }
 
+/// Held by the thread of a plain `fn` as long as it runs.
+pub(crate) type ThreadGuard = oneshot::Sender<()>;
+
 impl Running {
-    pub(crate) fn new(conductor: Arc<Conductor>, call: Call, context: Context) -> Self {
-        let holds = Mutex::new(Holds { caller: None, reservation: None, worker: None });
-        let node_changed = AtomicBool::new(false);
-        Self { conductor, call, context, node: None, node_changed, holds }
+    pub(crate) fn new(
+        conductor: Arc<Conductor>,
+        call: Call,
+        context: &Context,
+        on: On,
+        limits: Limits,
+    ) -> Self {
+        let caller = Caller::answered();
+        let holds = Holds { caller, reservation: None, worker: None, thread: None };
+        Self {
+            conductor,
+            call,
+            context: context.cancellable(),
+            on,
+            limits,
+            node_changed: AtomicBool::new(false),
+            reserved: Notify::new(),
+            interruption: OnceLock::new(),
+            holds: Mutex::new(holds),
+        }
     }
 
-    /// The same call on a node, under this reservation if it is an exclusive one.
-    pub(crate) fn on(mut self, node: Uuid, reservation: Option<Held>) -> Self {
-        self.node = Some(node);
+    /// The same call under this reservation.
+    pub(crate) fn under(self, reservation: Option<Held>) -> Self {
         self.holds().reservation = reservation;
         self
     }
@@ -70,105 +95,219 @@ impl Running {
         &self.context
     }
 
-    pub(crate) fn call(&self) -> &Call {
-        &self.call
-    }
-
-    pub(crate) fn node(&self) -> Option<Uuid> {
-        self.node
-    }
-
     fn holds(&self) -> MutexGuard<'_, Holds> {
         self.holds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn method(&self) -> &'static str {
+        self.call.method().name
+    }
+
     /// Runs the call to its end, gives everything back, and answers.
-    pub(crate) async fn supervise(&self, run: BoxFuture<Result<Answer>>, caller: Caller) -> Ended {
-        self.holds().caller = Some(caller);
+    pub(crate) async fn supervise(&self, run: Run, caller: Caller) -> Ended {
+        self.holds().caller = caller;
         let result = self.outcome(run).await;
         self.finish(result).await
     }
 
-    async fn outcome(&self, run: BoxFuture<Result<Answer>>) -> Result<Answer> {
-        match self.conductor.until_interrupted(catch_unwind(run)).await {
-            None => Err(Error::Interrupted),
-            Some(None) => Err(Error::Panicked { method: self.call.method().name }),
-            Some(Some(result)) => result,
+    async fn outcome(&self, mut run: Run) -> Result<Answer> {
+        let ended = async { Ok(run.ended().await) };
+        match race(ended, async { Err(self.cut_short().await) }).await {
+            Ok(ended) => ended.unwrap_or(Err(Error::Panicked { method: self.method() })),
+            Err(interruption) => self.interrupt(run, interruption).await,
         }
     }
 
+    /// Completes when the method is to end before it does so by itself. When it only takes longer
+    /// than its caller is to wait, the caller is told so.
+    async fn cut_short(&self) -> Interruption {
+        let Limits { call_timeout, run_limit, .. } = self.limits;
+        let shut_down = async {
+            self.conductor.interrupt.cancelled().await;
+            Interruption::ShutDown
+        };
+        let lost = async {
+            self.reservation_lost().await;
+            Interruption::ReservationLost
+        };
+        let ran_out = async {
+            sleep(run_limit).await;
+            Interruption::RunLimit(run_limit)
+        };
+        let too_late = async {
+            sleep(call_timeout).await;
+            let late = Error::Timeout { method: self.method(), limit: call_timeout };
+            let _ = self.holds().caller.answer(Err(late));
+            std::future::pending().await
+        };
+        race(race(shut_down, lost), race(ran_out, too_late)).await
+    }
+
+    /// Completes when this call has a reservation, and it is the node's no longer. Being deleted
+    /// with the node is no loss: there is nobody to be protected from.
+    async fn reservation_lost(&self) {
+        let On::Node(node) = self.on else { return std::future::pending().await };
+        let fence = loop {
+            let reserved = self.reserved.notified();
+            match self.fence() {
+                Some(fence) => break fence,
+                None => reserved.await,
+            }
+        };
+        self.conductor.locks.lost(node, fence).await;
+        if matches!(self.conductor.node(node.into()).await, Err(Error::NodeNotFound { .. })) {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    fn fence(&self) -> Option<u64> {
+        self.holds().reservation.as_ref().map(Held::fence)
+    }
+
+    /// Tells the method to end, and ends it if it does not.
+    async fn interrupt(&self, mut run: Run, interruption: Interruption) -> Result<Answer> {
+        let _ = self.interruption.set(interruption);
+        self.context.cancellation().cancel();
+        match timeout(self.conductor.grace, run.ended()).await {
+            Ok(Some(Ok(answer))) if interruption != Interruption::ReservationLost => {
+                return Ok(answer);
+            }
+            Ok(Some(Err(error))) => {
+                tracing::info!(error = %Causes(&error), "interrupted, the method ended with an error");
+            }
+            _ => {}
+        }
+        Err(self.interrupted(interruption))
+    }
+
+    fn interrupted(&self, interruption: Interruption) -> Error {
+        Error::Interrupted { method: self.method(), interruption }
+    }
+
+    /// What is interrupted begins and stores nothing any more.
+    fn uninterrupted(&self) -> Result<()> {
+        self.interruption.get().map_or(Ok(()), |by| Err(self.interrupted(*by)))
+    }
+
     /// Validation is over. An asynchronous call takes its worker and is answered now.
-    pub(crate) fn start(&self) -> Result<()> {
+    pub(crate) fn start(&self, driver: &str) -> Result<()> {
+        self.uninterrupted()?;
         if self.call.method().async_call {
-            let worker = self.conductor.workers.take()?;
             let mut holds = self.holds();
-            holds.worker = Some(worker);
-            answer(holds.caller.take(), Ok(Answer::Accepted));
+            // A call that was looked up again after it was answered takes one as well.
+            holds.worker = Some(self.conductor.workers.take(driver)?);
+            let _ = holds.caller.answer(Ok(Answer::Accepted));
         }
         Ok(())
     }
 
+    /// A driver method's validation is over.
+    pub(crate) fn start_driver(&self) -> Result<()> {
+        match self.on {
+            On::Driver(driver) => self.start(driver),
+            On::Node(_) => Ok(()),
+        }
+    }
+
+    /// A plain `fn` begins: its lock stays as long as its thread runs.
+    pub(crate) fn thread(&self) -> ThreadGuard {
+        let (guard, thread) = oneshot::channel();
+        self.holds().thread = Some(thread);
+        guard
+    }
+
     pub(crate) async fn save(&self, node: &Node) -> Result<()> {
-        let fence = self.holds().reservation.as_ref().map(Held::fence);
-        let Some(fence) = fence else {
-            return Err(Error::ReservationLost { node: node.uuid() });
-        };
+        self.uninterrupted()?;
+        let fence = self.fence().ok_or(Error::ReservationLost { node: node.uuid() })?;
         let saved = self.conductor.nodes.save(node, fence).await;
         saved.map_err(|error| Error::from_store(error, node.uuid()))
     }
 
     /// Reserves the node of a shared call, and reads it anew.
     pub(crate) async fn upgrade(&self, node: &Node) -> Result<Arc<Node>> {
-        let locked = self.conductor.lock(node, &self.context, &self.call).await;
+        self.uninterrupted()?;
+        let wait = self.limits.lock_wait;
+        let locked = self.conductor.lock(node, &self.context, &self.call, wait).await;
         let changed = matches!(locked, Err(Error::NodeChanged { .. }));
         self.node_changed.store(changed, Ordering::Relaxed);
         let (held, fresh) = locked?;
         self.holds().reservation = Some(held);
+        self.reserved.notify_one();
         Ok(fresh)
     }
 
     /// Records what nobody is waiting for, gives everything back, and answers.
     async fn finish(&self, result: Result<Answer>) -> Ended {
         let result = self.or_node_changed(result);
-        let node_changed = matches!(result, Err(Error::NodeChanged { .. }));
-        let caller = self.holds().caller.take();
-        if let (Err(error), None, false) = (&result, &caller, node_changed) {
-            self.record(error).await;
-        }
         self.log_end(&result);
-        let (reservation, worker) = self.take_holds();
-        if let Some(reservation) = reservation {
-            reservation.release().await;
+        if let (Err(Error::NodeChanged { .. }), On::Node(_)) = (&result, self.on) {
+            self.give_back().await;
+            return Ended::NodeChanged(self.take_caller());
         }
-        drop(worker);
-        let ended = match caller {
-            None if node_changed => Ended::NodeChanged,
-            _ => Ended::Finally,
-        };
-        answer(caller, result);
-        ended
-    }
-
-    /// Records a failure that nobody is waiting for.
-    pub(crate) async fn record(&self, error: &Error) {
-        let method = self.call.method().name;
-        let failure = Failure::now(method, error.to_string(), self.context.request_id());
-        self.conductor.record(self.node, failure).await;
+        let mut caller = self.take_caller();
+        if let Err(error) = &result {
+            self.conductor.count(error);
+            if !caller.listens() {
+                self.record(error).await;
+            }
+        }
+        if let Some(thread) = self.thread_that_runs_on() {
+            self.answer(&mut caller, result).await;
+            self.conductor.interrupt.run_until_cancelled(thread).await;
+            self.give_back().await;
+        } else {
+            self.give_back().await;
+            self.answer(&mut caller, result).await;
+        }
+        Ended::Finally
     }
 
     /// Whatever a method makes of the error of its upgrade, it is not how the call ends.
     fn or_node_changed(&self, result: Result<Answer>) -> Result<Answer> {
-        match (result, self.node) {
-            (Err(_), Some(node)) if self.node_changed.load(Ordering::Relaxed) => {
+        match (result, self.on) {
+            (Err(_), On::Node(node)) if self.node_changed.load(Ordering::Relaxed) => {
                 Err(Error::NodeChanged { node })
             }
             (result, _) => result,
         }
     }
 
-    fn take_holds(&self) -> (Option<Held>, Option<Worker>) {
-        let mut holds = self.holds();
-        (holds.reservation.take(), holds.worker.take())
+    fn take_caller(&self) -> Caller {
+        std::mem::replace(&mut self.holds().caller, Caller::answered())
+    }
+
+    /// A failure whose caller goes away this moment is recorded as well.
+    async fn answer(&self, caller: &mut Caller, result: Result<Answer>) {
+        if !caller.listens() {
+            return;
+        }
+        if let Some(Err(error)) = caller.answer(result) {
+            self.record(&error).await;
+        }
+    }
+
+    async fn record(&self, error: &Error) {
+        let failure = Failure::now(self.method(), error.to_string(), self.context.request_id());
+        self.conductor.record(self.on, failure).await;
+    }
+
+    /// The thread of a plain `fn` that did not end when it was told to. Shutting down does not wait
+    /// for it.
+    fn thread_that_runs_on(&self) -> Option<oneshot::Receiver<()>> {
+        let mut thread = self.holds().thread.take()?;
+        let runs = thread.try_recv() == Err(oneshot::error::TryRecvError::Empty);
+        (runs && self.interruption.get() != Some(&Interruption::ShutDown)).then_some(thread)
+    }
+
+    async fn give_back(&self) {
+        let (reservation, worker) = {
+            let mut holds = self.holds();
+            (holds.reservation.take(), holds.worker.take())
+        };
+        if let Some(reservation) = reservation {
+            reservation.release().await;
+        }
+        drop(worker);
     }
 
     fn log_end(&self, result: &Result<Answer>) {
@@ -191,23 +330,4 @@ pub(crate) fn log_failure(error: &Error) {
         _ if error.status().is_client_error() => tracing::info!(error = %causes, "call refused"),
         _ => tracing::error!(error = %causes, "call failed"),
     }
-}
-
-/// A caller that is gone wants no answer.
-fn answer(caller: Option<Caller>, result: Result<Answer>) {
-    if let Some(caller) = caller {
-        let _ = caller.send(result);
-    }
-}
-
-/// The value of a future, or `None` if it panicked.
-async fn catch_unwind<T>(mut future: BoxFuture<T>) -> Option<T> {
-    std::future::poll_fn(move |cx| {
-        let poll = AssertUnwindSafe(|| future.as_mut().poll(cx));
-        match std::panic::catch_unwind(poll) {
-            Ok(poll) => poll.map(Some),
-            Err(_) => Poll::Ready(None),
-        }
-    })
-    .await
 }

@@ -3,10 +3,11 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use crate::running::Running;
-use crate::{Context, Node, Result};
+use crate::running::{Running, ThreadGuard};
+use crate::{Cancellation, Context, Node, Result};
 
 /// A node, held for one call.
 ///
@@ -60,6 +61,40 @@ impl<L> Task<L> {
     pub fn context(&self) -> &Context {
         self.running.context()
     }
+
+    /// Completes when the method is to come to an end, as [`Cancellation`] says. After that
+    /// nothing of the task can be saved any more.
+    ///
+    /// ```
+    /// use vendor_passthru::prelude::*;
+    ///
+    /// # struct Session;
+    /// # impl Session { async fn finished(&self) {} async fn abort(&self) {} }
+    /// async fn erase(task: &Task, session: &Session) -> Result<()> {
+    ///     let cancellation = task.cancellation();
+    ///     let cancelled = cancellation.run_until_cancelled(session.finished()).await.is_none();
+    ///     if cancelled {
+    ///         session.abort().await;
+    ///         return Err(VendorPassthruException::new("erasing was aborted").into());
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub async fn cancelled(&self) {
+        self.context().cancellation().cancelled().await;
+    }
+
+    /// Whether the method is to come to an end; what a plain `fn` asks now and then.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.context().cancellation().is_cancelled()
+    }
+
+    /// The same to be passed on, such as to a thread or to a client of the BMC.
+    #[must_use]
+    pub fn cancellation(&self) -> Cancellation {
+        self.context().cancellation()
+    }
 }
 
 impl Task<Validating> {
@@ -69,8 +104,13 @@ impl Task<Validating> {
 
     /// The method may run: takes a worker if the call is asynchronous.
     pub(crate) fn start<L>(self) -> Result<Task<L>> {
-        self.running.start()?;
+        self.running.start(&self.node.driver)?;
         Ok(Task::of(self.running, self.node))
+    }
+
+    /// The method is a plain `fn`, on a thread of its own.
+    pub(crate) fn thread(&self) -> ThreadGuard {
+        self.running.thread()
     }
 }
 
@@ -85,14 +125,41 @@ impl Task<Shared> {
     /// [`Error::NodeNotFound`](crate::Error::NodeNotFound) when the node was deleted.
     /// [`Error::NodeChanged`](crate::Error::NodeChanged) when it has another driver or vendor
     /// interface now: return that error, and the call is looked up and run again.
-    pub async fn upgrade_lock(&self) -> Result<Task<Exclusive>> {
+    /// [`Error::Interrupted`](crate::Error::Interrupted) when the task was cancelled.
+    pub async fn upgrade_lock(&self) -> Result<Upgraded<'_>> {
+        Ok(Upgraded { task: self.upgraded().await?, of: PhantomData })
+    }
+
+    pub(crate) async fn upgraded(&self) -> Result<Task<Exclusive>> {
         let node = self.running.upgrade(&self.node).await?;
         Ok(Task::of(Arc::clone(&self.running), node))
     }
 }
 
+/// What [`Task::upgrade_lock`] gives: a [`Task<Exclusive>`](Task) that cannot outlive the call.
+#[derive(Debug)]
+pub struct Upgraded<'a> {
+    task: Task<Exclusive>,
+    of: PhantomData<&'a Task<Shared>>,
+}
+
+impl Deref for Upgraded<'_> {
+    type Target = Task<Exclusive>;
+
+    fn deref(&self) -> &Task<Exclusive> {
+        &self.task
+    }
+}
+
+impl DerefMut for Upgraded<'_> {
+    fn deref_mut(&mut self) -> &mut Task<Exclusive> {
+        &mut self.task
+    }
+}
+
 impl Task<Exclusive> {
-    /// The node, to be changed. Nothing is stored before [`save`](Self::save).
+    /// The node, to be changed. Nothing is stored before [`save`](Self::save), and `last_error`
+    /// never: a method that fails returns its error.
     #[must_use]
     pub fn node_mut(&mut self) -> &mut Node {
         Arc::make_mut(&mut self.node)
@@ -103,8 +170,9 @@ impl Task<Exclusive> {
     /// # Errors
     ///
     /// [`Error::ReservationLost`](crate::Error::ReservationLost) when the reservation is gone,
-    /// [`Error::NodeNotFound`](crate::Error::NodeNotFound) when the node is: then nothing was
-    /// stored. Dropped before it completes, the node may or may not have been stored, whole.
+    /// [`Error::NodeNotFound`](crate::Error::NodeNotFound) when the node is, and
+    /// [`Error::Interrupted`](crate::Error::Interrupted) when the task was cancelled: then nothing
+    /// was stored. Dropped before it completes, the node may or may not have been stored, whole.
     pub async fn save(&mut self) -> Result<()> {
         self.running.save(&self.node).await
     }

@@ -44,8 +44,9 @@ use tracing::subscriber::NoSubscriber;
 
 use self::log::Log;
 use self::store::TestStore;
+use crate::limits::Limits;
 use crate::metadata::{Lock, MethodMetadata, Target};
-use crate::running::Running;
+use crate::running::{On, Running};
 use crate::{
     Answer, Bytes, Call, Context, Dispatcher, Error, Exclusive, Failure, Holder, HttpMethod,
     LockStore, Node, NodeIdent, Registry, Result, Shared, Task, Uuid, VendorMethods,
@@ -59,6 +60,8 @@ static UNIT_TEST: MethodMetadata = MethodMetadata {
     description: "",
     attach: false,
     target: Target::Node(Lock::Exclusive),
+    call_timeout: None,
+    run_limit: None,
     arguments: None,
 };
 
@@ -172,10 +175,10 @@ impl TestConductor {
         nodes.first().and_then(|node| node.last_error.clone())
     }
 
-    /// What is recorded of driver methods.
+    /// The failures that the node does not tell of: those of driver methods.
     #[must_use]
-    pub fn driver_failures(&self) -> Vec<Failure> {
-        self.dispatcher.driver_failures()
+    pub fn failures(&self) -> Vec<Failure> {
+        self.dispatcher.failures()
     }
 
     /// Everything that was logged, spans included, a line each.
@@ -206,7 +209,7 @@ impl TestConductor {
     ///
     /// [`Error::NodeLocked`] when someone else holds the node.
     pub async fn task(&self) -> Result<Task<Exclusive>> {
-        self.shared_task().await?.upgrade_lock().await
+        self.shared_task().await?.upgraded().await
     }
 
     /// A task under the shared lock, for calling a method directly.
@@ -217,8 +220,10 @@ impl TestConductor {
     pub async fn shared_task(&self) -> Result<Task<Shared>> {
         let node = self.dispatcher.node(NodeIdent::Uuid(self.node)).await?;
         let call = Call::new(&UNIT_TEST, HttpMethod::Post, Bytes::new());
-        let running = Running::new(self.dispatcher.of_conductor(), call, Context::new());
-        Task::new(Arc::new(running.on(self.node, None)), node).start()
+        let (context, on) = (Context::new(), On::Node(self.node));
+        let running =
+            Running::new(self.dispatcher.of_conductor(), call, &context, on, Limits::default());
+        Task::new(Arc::new(running), node).start()
     }
 
     /// The dispatcher, for everything else.

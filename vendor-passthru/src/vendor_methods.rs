@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use crate::metadata::{InterfaceMetadata, MethodMetadata};
-use crate::running::{BoxFuture, Running};
+use crate::run::BoxFuture;
+use crate::running::Running;
 use crate::{Answer, Call, Result, Task, Validating, VendorInterface};
 
 /// The vendor methods of one annotated impl, as constants.

@@ -67,7 +67,7 @@ impl Sandbox {
         #[arg(default = 3, secret = true)] attempts: u8,
         timeout: Option<u32>,
     ) -> Result<()> {
-        task.node_mut().last_error = None;
+        task.node_mut().instance_info.clear();
         if raw_bytes.is_empty() {
             let message = format!("no bytes to send {attempts} times ({retry}, {timeout:?})");
             return Err(VendorPassthruException::new(message).with_status(502).into());

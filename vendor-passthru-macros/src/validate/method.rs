@@ -21,13 +21,24 @@ const NODE_KEYS: Known = Known {
         "async_call",
         "async",
         "attach",
+        "call_timeout",
+        "run_limit",
         "require_exclusive_lock",
     ],
     elsewhere: &[CRATE],
 };
 
 const DRIVER_KEYS: Known = Known {
-    keys: &["methods", "method", "description", "async_call", "async", "attach"],
+    keys: &[
+        "methods",
+        "method",
+        "description",
+        "async_call",
+        "async",
+        "attach",
+        "call_timeout",
+        "run_limit",
+    ],
     elsewhere: &[CRATE, ("require_exclusive_lock", "a driver method has no node to lock")],
 };
 
@@ -62,6 +73,8 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
     };
     let mode = mode(&keys, errors);
     let description = description(&keys, &parsed.attributes, errors);
+    let call_timeout = duration(&keys, "call_timeout", errors);
+    let run_limit = duration(&keys, "run_limit", errors);
     let (signature, (name, name_span)) = (signature?, name?);
     Some(Method {
         cfgs: ours::conditions(&parsed.attributes),
@@ -74,6 +87,8 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
         description: description?,
         target,
         mode: mode?,
+        call_timeout,
+        run_limit,
         parameters: signature.parameters,
         first: signature.first,
         output: signature.output,
@@ -198,6 +213,17 @@ fn asynchronous(keys: &Keys, errors: &mut Errors) -> Option<bool> {
 
 fn bool_or(keys: &Keys, name: &str, default: bool, errors: &mut Errors) -> Option<bool> {
     if keys.get(name).is_some() { keys.bool(name, errors) } else { Some(default) }
+}
+
+/// A constant expression, if the key is there and good.
+fn duration(keys: &Keys, name: &str, errors: &mut Errors) -> Option<Expr> {
+    const KIND: &str = "a `Duration`";
+    const EXAMPLE: &str = "Duration::from_secs(5)";
+    let value: Expr = keys.get(name)?.read(KIND, EXAMPLE, errors)?;
+    if matches!(value, Expr::Lit(_)) {
+        errors.push_at(&value, format!("`{name}` is {KIND}\nhelp: `{name} = {EXAMPLE}`"));
+    }
+    Some(value)
 }
 
 /// The name in the URL, and where it was written.

@@ -1,16 +1,20 @@
 //! The settings of a dispatcher, with Ironic's defaults.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
+use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::conductor::Conductor;
 use crate::failure::Failures;
-use crate::locks::Locks;
+use crate::limits::Limits;
+use crate::locks::{LockWait, Locks};
+use crate::text::{List, Quoted};
 use crate::workers::Workers;
 use crate::{Dispatcher, LockStore, MemoryStore, NodeStore, Registry};
 
@@ -23,16 +27,16 @@ pub struct DispatcherBuilder {
     conductor: Arc<str>,
     workers: usize,
     reserved_percent: usize,
-    attempts: u32,
-    interval: Duration,
-    call_timeout: Duration,
+    shares: BTreeMap<String, usize>,
+    limits: Limits,
+    grace: Duration,
     shutdown_limit: Duration,
 }
 
 /// The settings of a dispatcher contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct SettingsError(&'static str);
+pub struct SettingsError(String);
 
 impl DispatcherBuilder {
     pub(crate) fn new(registry: Registry) -> Self {
@@ -44,9 +48,9 @@ impl DispatcherBuilder {
             conductor: "conductor".into(),
             workers: 300,
             reserved_percent: 5,
-            attempts: 3,
-            interval: Duration::from_secs(1),
-            call_timeout: Duration::from_mins(1),
+            shares: BTreeMap::new(),
+            limits: Limits::default(),
+            grace: Duration::from_secs(5),
             shutdown_limit: Duration::from_mins(1),
         }
     }
@@ -78,18 +82,40 @@ impl DispatcherBuilder {
         self
     }
 
+    /// How many of the workers the methods of one driver may take at once, so that its slow BMCs
+    /// leave some to the other drivers. By default, all of them.
+    pub fn driver_workers(mut self, driver: impl Into<String>, workers: usize) -> Self {
+        self.shares.insert(driver.into(), workers);
+        self
+    }
+
     /// How long a call waits for a node that is locked: `attempts` times `interval`, 3 x 1 s by
     /// default (Ironic's `node_locked_retry_attempts` and `node_locked_retry_interval`). With 0
     /// attempts it does not wait.
     pub fn node_locked_retry(mut self, attempts: u32, interval: Duration) -> Self {
-        (self.attempts, self.interval) = (attempts, interval);
+        self.limits.lock_wait = LockWait { attempts, interval };
         self
     }
 
-    /// How long a synchronous call is waited for, 60 s by default (Ironic's
-    /// `rpc_response_timeout`); its method runs on after that.
+    /// How long the answer of a running call is waited for, 60 s by default (Ironic's
+    /// `rpc_response_timeout`); its method runs on after that. A method declares another time by
+    /// its key `call_timeout`, a caller asks for one by [`Dispatcher::with_call_timeout`].
     pub fn call_timeout(mut self, limit: Duration) -> Self {
-        self.call_timeout = limit;
+        self.limits.call_timeout = limit;
+        self
+    }
+
+    /// How long a method may run before it is cancelled, and recorded as interrupted; 1 h by
+    /// default. A method that takes longer declares so by its key `run_limit`.
+    pub fn run_limit(mut self, limit: Duration) -> Self {
+        self.limits.run_limit = limit;
+        self
+    }
+
+    /// How long a method that was cancelled may take to return before it is dropped, 5 s by
+    /// default.
+    pub fn cancellation_grace(mut self, grace: Duration) -> Self {
+        self.grace = grace;
         self
     }
 
@@ -104,29 +130,50 @@ impl DispatcherBuilder {
     ///
     /// # Errors
     ///
-    /// [`SettingsError`] when no worker is left for vendor methods.
+    /// [`SettingsError`] when no worker is left for vendor methods, and when a share of the workers
+    /// is for no driver there is, or is none.
     pub fn build(self) -> Result<Dispatcher, SettingsError> {
-        if self.workers == 0 {
-            return Err(SettingsError("a conductor needs at least one worker"));
-        }
-        if self.reserved_percent >= 100 {
-            return Err(SettingsError("less than 100 % of the workers can be reserved"));
-        }
+        self.check().map_err(SettingsError)?;
         let reserved = self.workers * self.reserved_percent / 100;
         Ok(Dispatcher::from(Arc::new(Conductor {
             registry: self.registry,
             nodes: self.nodes,
-            locks: Arc::new(Locks::new(self.locks, self.attempts, self.interval)),
-            workers: Workers::new(self.workers, reserved),
+            locks: Arc::new(Locks::new(self.locks)),
+            workers: Workers::new(self.workers, reserved, self.shares),
             name: self.conductor,
             session: Uuid::new_v4(),
-            call_timeout: self.call_timeout,
+            limits: self.limits,
+            grace: self.grace,
             shutdown_limit: self.shutdown_limit,
+            recovered: OnceCell::new(),
             failures: Failures::default(),
             tracker: TaskTracker::new(),
             interrupt: CancellationToken::new(),
             interrupted: AtomicUsize::new(0),
         })))
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if self.workers == 0 {
+            return Err("a conductor needs at least one worker".to_owned());
+        }
+        if self.reserved_percent >= 100 {
+            return Err("less than 100 % of the workers can be reserved".to_owned());
+        }
+        let linked: Vec<_> = self.registry.drivers().collect();
+        for (driver, share) in &self.shares {
+            let quoted = Quoted(driver);
+            if !linked.contains(&driver.as_str()) {
+                let linked = List(&linked);
+                return Err(format!(
+                    "there is no driver {quoted} to give workers to, only {linked}"
+                ));
+            }
+            if *share == 0 {
+                return Err(format!("driver {quoted} needs at least one worker"));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -55,15 +55,19 @@ impl LockStore for TestStore {
         Ok(attempt)
     }
 
-    async fn wait_released(&self, node: Uuid) {
-        self.memory.wait_released(node).await;
+    async fn wait_ended(&self, node: Uuid, fence: u64) {
+        self.memory.wait_ended(node, fence).await;
     }
 
-    async fn release(&self, node: Uuid, fence: u64) -> Result<(), StoreError> {
+    async fn release(&self, node: Uuid, fence: u64) -> Result<bool, StoreError> {
         self.memory.release(node, fence).await
     }
 
     async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError> {
         self.memory.reservation(node).await
+    }
+
+    async fn reservations(&self) -> Result<Vec<(Uuid, Reservation)>, StoreError> {
+        self.memory.reservations().await
     }
 }

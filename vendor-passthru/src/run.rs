@@ -1,0 +1,50 @@
+//! A vendor method that runs: its author's code, whose panics end here.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::Poll;
+
+use crate::{Answer, Result};
+
+/// A future of any kind, owned.
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A method with its arguments and its task, from validation to answer.
+pub(crate) struct Run(Option<BoxFuture<Result<Answer>>>);
+
+impl Run {
+    pub(crate) fn new(run: BoxFuture<Result<Answer>>) -> Self {
+        Self(Some(run))
+    }
+
+    /// The end of the method, or `None` if it panicked. Dropping this leaves the method where it
+    /// is.
+    pub(crate) async fn ended(&mut self) -> Option<Result<Answer>> {
+        std::future::poll_fn(|cx| {
+            let Some(run) = &mut self.0 else { return Poll::Ready(None) };
+            let poll = caught(|| run.as_mut().poll(cx));
+            poll.map_or(Poll::Ready(None), |poll| poll.map(Some))
+        })
+        .await
+    }
+}
+
+/// What a method holds may panic when it is dropped.
+impl Drop for Run {
+    fn drop(&mut self) {
+        let run = self.0.take();
+        caught(|| drop(run));
+    }
+}
+
+/// Runs what an author wrote; `None` if it panicked.
+pub(crate) fn caught<T>(author: impl FnOnce() -> T) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(author)) {
+        Ok(value) => Some(value),
+        Err(panic) => {
+            // Dropping what it panicked with could panic in turn.
+            std::mem::forget(panic);
+            None
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What locks, workers and the store in memory are made of: the primitives of std and tokio.
+//! Their tests under `--cfg shuttle` put a model checker's in their place, which tries the
+//! interleavings of the code above them.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
+#[cfg(not(all(test, shuttle)))]
+mod real {
+    use std::time::Duration;
+
+    pub(crate) use std::sync::{Mutex, MutexGuard, RwLock, atomic};
+    pub(crate) use tokio::runtime::Handle;
+    pub(crate) use tokio::sync::{
+        Mutex as AsyncMutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore,
+    };
+    pub(crate) use tokio::time::{Instant, sleep, timeout_at};
+
+    /// The point in time after this long, or after all time there is.
+    pub(crate) fn deadline(after: Duration) -> Instant {
+        let far = Duration::from_hours(24 * 365 * 30);
+        Instant::now() + after.min(far)
+    }
+}
+
+#[cfg(not(all(test, shuttle)))]
+pub(crate) use real::*;
+
+/// The right to be the one who tries for a node, handed over in order of arrival.
+pub(crate) type Turn = AsyncMutex<()>;
+
+/// That right while it is held.
+pub(crate) type OwnedTurn = OwnedMutexGuard<()>;
+
+/// Runs a future on its own. Without a runtime it is dropped: nobody could wait for it either.
+pub(crate) fn spawn(future: impl Future<Output: Send> + Send + 'static) {
+    if let Ok(runtime) = Handle::try_current() {
+        runtime.spawn(future);
+    }
+}
+
+/// The value of whichever future ends first; the other is dropped. Of two that end at once it is
+/// the first's.
+pub(crate) async fn race<T>(a: impl Future<Output = T>, b: impl Future<Output = T>) -> T {
+    let (mut a, mut b) = (pin!(a), pin!(b));
+    poll_fn(|cx| match a.as_mut().poll(cx) {
+        Poll::Pending => b.as_mut().poll(cx),
+        ended @ Poll::Ready(_) => ended,
+    })
+    .await
+}
