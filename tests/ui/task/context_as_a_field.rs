@@ -1,0 +1,7 @@
+use vendor_passthru::prelude::*;
+
+fn send_raw(task: &Task) -> &Context {
+    task.context
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use vendor_passthru::prelude::*;
+
+fn exclusive() -> Exclusive {
+    Exclusive {}
+}
+
+fn main() {}

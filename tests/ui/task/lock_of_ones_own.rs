@@ -1,0 +1,18 @@
+use vendor_passthru::prelude::*;
+
+struct Mine;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(&self, _task: &Task<Mine>) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use vendor_passthru::prelude::*;
+
+impl Task {
+    fn release(self) {}
+}
+
+fn main() {}

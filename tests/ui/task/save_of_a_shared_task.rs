@@ -1,0 +1,7 @@
+use vendor_passthru::prelude::*;
+
+async fn send_raw(task: &Task<Shared>) -> Result<()> {
+    task.save().await
+}
+
+fn main() {}

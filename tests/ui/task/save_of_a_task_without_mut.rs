@@ -1,0 +1,7 @@
+use vendor_passthru::prelude::*;
+
+fn send_raw(task: &Task) -> impl Future<Output = Result<()>> {
+    task.save()
+}
+
+fn main() {}

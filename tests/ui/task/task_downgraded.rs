@@ -1,0 +1,7 @@
+use vendor_passthru::prelude::*;
+
+fn send_raw(task: &mut Task) {
+    task.downgrade_lock();
+}
+
+fn main() {}

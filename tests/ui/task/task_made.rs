@@ -1,0 +1,5 @@
+use vendor_passthru::prelude::*;
+
+fn main() {
+    let _ = Task::new;
+}

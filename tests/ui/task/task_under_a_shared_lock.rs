@@ -1,0 +1,16 @@
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"], require_exclusive_lock = false)]
+    async fn send_raw(&self, _task: &Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use vendor_passthru::prelude::*;
+
+fn task() -> Task {
+    Task {}
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use vendor_passthru::prelude::*;
+
+async fn send_raw(task: &Task<Shared>) -> Result<()> {
+    task.upgrade_lock().await?;
+    task.save().await
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use vendor_passthru::prelude::*;
+
+struct Vendor;
+
+impl VendorInterface for Vendor {
+    async fn validate(&self, _task: &Task, _call: &Call) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}
