@@ -54,6 +54,7 @@ async fn conduct(options: &Options) -> Result {
     let nodes = nodes::load(options.nodes.as_deref(), &registry)?;
     let dispatcher = Dispatcher::builder(registry).nodes(nodes.clone());
     let dispatcher = dispatcher.workers(options.workers).build()?;
+    dispatcher.recover().await?;
     let mut signals = Signals::new()?;
     let (listener, address) = listen(&options.listen).await?;
 
@@ -63,8 +64,8 @@ async fn conduct(options: &Options) -> Result {
     signals.next().await;
     drop(stop);
     tokio::select! {
-        Shutdown { finished, interrupted, .. } = finish(&dispatcher, server) => {
-            say(&format!("stopped: calls finished {finished}, interrupted {interrupted}\n"));
+        shutdown = finish(&dispatcher, server) => {
+            say(&farewell(shutdown));
             Ok(())
         }
         () = signals.next() => Err("stopped by a second signal, without waiting for calls".into()),
@@ -97,6 +98,12 @@ async fn finish(dispatcher: &Dispatcher, server: JoinHandle<io::Result<()>>) -> 
         tracing::warn!("a client left its connection open");
     }
     shutdown
+}
+
+fn farewell(shutdown: Shutdown) -> String {
+    let Shutdown { finished, interrupted, stuck, .. } = shutdown;
+    let stuck = if stuck == 0 { String::new() } else { format!(", stuck {stuck}") };
+    format!("stopped: calls finished {finished}, interrupted {interrupted}{stuck}\n")
 }
 
 /// Tells whoever started the program; it runs just as well without.

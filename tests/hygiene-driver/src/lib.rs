@@ -21,6 +21,7 @@ struct Box;
 struct String;
 struct Vec;
 struct Arc;
+struct Duration;
 struct Send;
 struct Sync;
 struct Error;
@@ -73,7 +74,7 @@ impl ::renamed::VendorInterface for Vendor {}
 
 #[::renamed::vendor_interface(name = "hygiene", drivers = ["hygiene"], crate = ::renamed)]
 impl Vendor {
-    #[passthru(methods = ["POST"], async_call = false)]
+    #[passthru(methods = ["POST"], async_call = false, run_limit = ::std::time::Duration::MAX)]
     async fn node(
         &self,
         _task: &mut ::renamed::Task,

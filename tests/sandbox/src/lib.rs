@@ -13,8 +13,13 @@
 #![expect(clippy::cargo_common_metadata, reason = "it is never published")]
 #![expect(clippy::multiple_crate_versions, reason = "not this crate's to say")]
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use vendor_passthru::prelude::*;
+
+/// How long resetting the BMC may take.
+const LONG: Duration = Duration::from_mins(10);
 
 /// A vendor interface with state.
 #[derive(Debug)]
@@ -58,7 +63,13 @@ impl Sandbox {
     /// # Errors
     ///
     /// When there are none.
-    #[passthru(methods = ["POST", "PUT", "PATCH"], method = "send-raw", async_call = true)]
+    #[passthru(
+        methods = ["POST", "PUT", "PATCH"],
+        method = "send-raw",
+        async_call = true,
+        call_timeout = Duration::from_secs(5),
+        run_limit = LONG,
+    )]
     pub async fn send_raw(
         &self,
         task: &mut Task,
@@ -119,7 +130,7 @@ impl Sandbox {
         Ok(self.version)
     }
 
-    #[driver_passthru(methods = ["POST"])]
+    #[driver_passthru(methods = ["POST"], run_limit = LONG)]
     async fn reset(&self, _context: &Context) -> Result {
         let _name = self.name().await;
         Ok(())

@@ -222,6 +222,7 @@ fn duration(keys: &Keys, name: &str, errors: &mut Errors) -> Option<Expr> {
     let value: Expr = keys.get(name)?.read(KIND, EXAMPLE, errors)?;
     if matches!(value, Expr::Lit(_)) {
         errors.push_at(&value, format!("`{name}` is {KIND}\nhelp: `{name} = {EXAMPLE}`"));
+        return None;
     }
     Some(value)
 }

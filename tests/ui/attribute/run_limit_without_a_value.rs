@@ -7,9 +7,9 @@ impl VendorInterface for Vendor {}
 
 #[vendor_interface(name = "example", drivers = ["example"])]
 impl Vendor {
-    #[passthru(methods = ["POST"], async_call = false, require_exclusive_lock = false)]
-    async fn send_raw(&self, task: &Task<Shared>) -> Result<Task> {
-        task.upgrade_lock().await
+    #[passthru(methods = ["POST"], run_limit)]
+    async fn send_raw(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
     }
 }
 

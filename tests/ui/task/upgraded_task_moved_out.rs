@@ -1,0 +1,18 @@
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"], require_exclusive_lock = false)]
+    async fn send_raw(&self, task: &Task<Shared>) -> Result<()> {
+        let upgraded = task.upgrade_lock().await?;
+        let _task: Task = *upgraded;
+        Ok(())
+    }
+}
+
+fn main() {}
