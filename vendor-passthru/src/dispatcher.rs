@@ -16,12 +16,13 @@ use tracing::field::Empty;
 use uuid::Uuid;
 
 pub use self::builder::{DispatcherBuilder, SettingsError};
-use crate::caller::{Caller, Waiting};
+use crate::caller::Caller;
 use crate::conductor::Conductor;
 use crate::failure::Failure;
-use crate::limits::CallLimits;
+use crate::limits::{CallLimits, Limits};
 use crate::locks::{LockFigures, LockWait};
-use crate::node_call::NodeCall;
+use crate::metadata::MethodMetadata;
+use crate::node_call::{Found, NodeCall};
 use crate::run::Run;
 use crate::running::{On, Running, log_failure};
 use crate::workers::{Worker, WorkerFigures};
@@ -144,12 +145,14 @@ impl Dispatcher {
         );
         let call = async {
             let token = self.conductor.admit().await?;
-            let found = self.conductor.find(node, method, http_method, body).await;
+            let found = Found::look_up(&self.conductor, node, method, http_method, body).await;
             let found = found.inspect_err(log_failure)?;
             let (conductor, context) = (Arc::clone(&self.conductor), context.clone());
             let (caller, waiting) = Caller::new();
+            let method = found.method();
             let call = NodeCall { conductor, context, limits: self.limits, caller };
-            launch(token, call.run(found), waiting).await
+            launch(token, call.run(found))?;
+            waiting.answer(method.name, self.limits_of(method)).await
         };
         call.instrument(span).await
     }
@@ -180,8 +183,10 @@ impl Dispatcher {
             let ready = self.ready_driver(context, driver, method, http_method, body);
             let (running, run) = ready.inspect_err(log_failure)?;
             let (caller, waiting) = Caller::new();
+            let method = running.method();
             let call = async move { drop(running.supervise(run, caller).await) };
-            launch(token, call, waiting).await
+            launch(token, call)?;
+            waiting.answer(method.name, self.limits_of(method)).await
         };
         call.instrument(span).await
     }
@@ -196,12 +201,16 @@ impl Dispatcher {
     ) -> Result<(Arc<Running>, Run)> {
         let (driver, method) = self.conductor.registry.driver_method(driver, method)?;
         let (call, run) = method.call(http_method, body)?;
-        let limits = self.conductor.limits.of(call.method(), self.limits);
+        let limits = self.limits_of(call.method());
         let conductor = Arc::clone(&self.conductor);
         let running = Running::new(conductor, call, context, On::Driver(driver), limits);
         let running = Arc::new(running);
         let run = Run::new(run(Arc::clone(&running)));
         Ok((running, run))
+    }
+
+    fn limits_of(&self, method: &MethodMetadata) -> Limits {
+        self.conductor.limits.of(method, self.limits)
     }
 
     /// The node of this UUID or name.
@@ -343,19 +352,15 @@ impl Dispatcher {
     }
 }
 
-/// Runs a call on its own, and waits for its answer. Shutting down waits for the token.
-async fn launch(
-    token: TaskTrackerToken,
-    call: impl Future<Output = ()> + Send + 'static,
-    waiting: Waiting,
-) -> Result<Answer> {
+/// Runs a call on its own. Shutting down waits for the token.
+fn launch(token: TaskTrackerToken, call: impl Future<Output = ()> + Send + 'static) -> Result<()> {
     let runtime = Handle::try_current().map_err(|error| Error::Internal(error.into()))?;
     let call = async move {
         call.await;
         drop(token);
     };
     runtime.spawn(call.in_current_span());
-    waiting.await.unwrap_or_else(|lost| Err(Error::Internal(lost.into())))
+    Ok(())
 }
 
 #[cfg(feature = "testing")]

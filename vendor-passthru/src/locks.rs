@@ -35,6 +35,12 @@ pub(crate) struct LockWait {
     pub(crate) interval: Duration,
 }
 
+impl LockWait {
+    pub(crate) fn longest(self) -> Duration {
+        self.interval.saturating_mul(self.attempts)
+    }
+}
+
 /// How many exclusive locks this conductor holds and waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -65,7 +71,7 @@ impl Locks {
         holder: &Holder,
         wait: LockWait,
     ) -> Result<Held> {
-        let deadline = deadline(wait.interval.saturating_mul(wait.attempts));
+        let deadline = deadline(wait.longest());
         let mut place = Place::enter(Arc::clone(self), node);
         if timeout_at(deadline, place.wait()).await.is_err() {
             return Err(locked(node, self.reservation(node).await?, wait));

@@ -11,7 +11,7 @@ use crate::conductor::Conductor;
 use crate::failure::Failure;
 use crate::limits::{CallLimits, Limits};
 use crate::locks::Held;
-use crate::metadata::Lock;
+use crate::metadata::{Lock, MethodMetadata};
 use crate::run::{Run, caught};
 use crate::running::{Ended, On, Running, log_failure};
 use crate::sync::race;
@@ -46,18 +46,29 @@ enum Attempt {
 /// A node under the lock of its call.
 type Locked = (Option<Held>, Arc<Node>);
 
-impl Conductor {
+impl Found {
     /// The node, its method, and the method's arguments, in this order.
-    pub(crate) async fn find(
-        &self,
+    pub(crate) async fn look_up(
+        conductor: &Conductor,
         node: NodeIdent<'_>,
         method: &str,
         http_method: HttpMethod,
         body: Bytes,
-    ) -> Result<Found> {
-        let node = self.node(node).await?;
-        let (call, run) = self.registry.node_method(&node, method)?.call(http_method, body)?;
-        Ok(Found { node, call, run })
+    ) -> Result<Self> {
+        let node = conductor.node(node).await?;
+        let method = conductor.registry.node_method(&node, method)?;
+        let (call, run) = method.call(http_method, body)?;
+        Ok(Self { node, call, run })
+    }
+
+    pub(crate) fn method(&self) -> &'static MethodMetadata {
+        self.call.method()
+    }
+
+    /// The same call once more.
+    async fn again(conductor: &Conductor, node: Uuid, call: &Call) -> Result<Self> {
+        let method = call.method().name;
+        Self::look_up(conductor, node.into(), method, call.http_method(), call.body()).await
     }
 }
 
@@ -69,9 +80,7 @@ impl NodeCall {
             if self.attempt(found).await == Attempt::Ended {
                 return;
             }
-            let method = call.method().name;
-            let again = self.conductor.find(node.into(), method, call.http_method(), call.body());
-            match again.await {
+            match Found::again(&self.conductor, node, &call).await {
                 Ok(again) => found = again,
                 Err(error) => return self.refuse(node, &call, error).await,
             }

@@ -14,6 +14,7 @@ use crate::error::Causes;
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::locks::Held;
+use crate::metadata::MethodMetadata;
 use crate::run::Run;
 use crate::sync::race;
 use crate::workers::Worker;
@@ -99,12 +100,13 @@ impl Running {
         self.holds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn method(&self) -> &'static str {
-        self.call.method().name
+    pub(crate) fn method(&self) -> &'static MethodMetadata {
+        self.call.method()
     }
 
     /// Runs the call to its end, gives everything back, and answers.
-    pub(crate) async fn supervise(&self, run: Run, caller: Caller) -> Ended {
+    pub(crate) async fn supervise(&self, run: Run, mut caller: Caller) -> Ended {
+        caller.started();
         self.holds().caller = caller;
         let result = self.outcome(run).await;
         self.finish(result).await
@@ -113,15 +115,13 @@ impl Running {
     async fn outcome(&self, mut run: Run) -> Result<Answer> {
         let ended = async { Ok(run.ended().await) };
         match race(ended, async { Err(self.cut_short().await) }).await {
-            Ok(ended) => ended.unwrap_or(Err(Error::Panicked { method: self.method() })),
+            Ok(ended) => ended.unwrap_or(Err(Error::Panicked { method: self.method().name })),
             Err(interruption) => self.interrupt(run, interruption).await,
         }
     }
 
-    /// Completes when the method is to end before it does so by itself. When it only takes longer
-    /// than its caller is to wait, the caller is told so.
+    /// Completes when the method is to end before it does so by itself.
     async fn cut_short(&self) -> Interruption {
-        let Limits { call_timeout, run_limit, .. } = self.limits;
         let shut_down = async {
             self.conductor.interrupt.cancelled().await;
             Interruption::ShutDown
@@ -131,16 +131,10 @@ impl Running {
             Interruption::ReservationLost
         };
         let ran_out = async {
-            sleep(run_limit).await;
-            Interruption::RunLimit(run_limit)
+            sleep(self.limits.run_limit).await;
+            Interruption::RunLimit(self.limits.run_limit)
         };
-        let too_late = async {
-            sleep(call_timeout).await;
-            let late = Error::Timeout { method: self.method(), limit: call_timeout };
-            let _ = self.holds().caller.answer(Err(late));
-            std::future::pending().await
-        };
-        race(race(shut_down, lost), race(ran_out, too_late)).await
+        race(shut_down, race(lost, ran_out)).await
     }
 
     /// Completes when this call has a reservation, and it is the node's no longer. Being deleted
@@ -181,7 +175,7 @@ impl Running {
     }
 
     fn interrupted(&self, interruption: Interruption) -> Error {
-        Error::Interrupted { method: self.method(), interruption }
+        Error::Interrupted { method: self.method().name, interruption }
     }
 
     /// What is interrupted begins and stores nothing any more.
@@ -192,7 +186,7 @@ impl Running {
     /// Validation is over. An asynchronous call takes its worker and is answered now.
     pub(crate) fn start(&self, driver: &str) -> Result<()> {
         self.uninterrupted()?;
-        if self.call.method().async_call {
+        if self.method().async_call {
             let mut holds = self.holds();
             // A call that was looked up again after it was answered takes one as well.
             holds.worker = Some(self.conductor.workers.take(driver)?);
@@ -287,7 +281,8 @@ impl Running {
     }
 
     async fn record(&self, error: &Error) {
-        let failure = Failure::now(self.method(), error.to_string(), self.context.request_id());
+        let failure =
+            Failure::now(self.method().name, error.to_string(), self.context.request_id());
         self.conductor.record(self.on, failure).await;
     }
 

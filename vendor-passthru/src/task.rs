@@ -165,7 +165,8 @@ impl Task<Exclusive> {
         Arc::make_mut(&mut self.node)
     }
 
-    /// Stores the node as this task has it.
+    /// Stores the node as this task has it. A plain `fn` waits for that with
+    /// `tokio::runtime::Handle::current().block_on(task.save())`.
     ///
     /// # Errors
     ///

@@ -63,7 +63,9 @@ impl DispatcherBuilder {
         self
     }
 
-    /// The name under which this conductor holds reservations; one of its own for each conductor.
+    /// The name under which this conductor holds reservations, `conductor` by default. Each
+    /// conductor on one store needs a name of its own, and keeps it: what is reserved under it when
+    /// the conductor starts is taken for its own earlier life's, and ended.
     pub fn conductor(mut self, name: impl Into<Arc<str>>) -> Self {
         self.conductor = name.into();
         self
