@@ -46,13 +46,9 @@
 //!
 //! # What is promised
 //!
-//! * At most one task at a time holds a node's exclusive lock, and it is given back however the
-//!   call ends: value, error, panic, shutdown.
-//! * A call that has started runs to its end, also when its caller goes away.
-//! * The failure of an asynchronous call is recorded, on the node or, for a driver method, in
-//!   [`Dispatcher::failures`].
-//! * No lock can make a BMC do a thing exactly once: a method that was interrupted may or may not
-//!   have reached it.
+//! At most one call at a time holds a node's exclusive lock, it is given back however the call ends,
+//! and no failure is silent. [What is promised, and what is not](_promises), each sentence with the
+//! tests that show it.
 //!
 //! # Features
 //!
@@ -105,6 +101,8 @@ mod text;
 mod vendor_interface;
 mod vendor_methods;
 mod workers;
+
+pub mod _promises;
 
 #[doc(hidden)]
 pub mod __private;
