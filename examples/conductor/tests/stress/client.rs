@@ -18,6 +18,11 @@ use crate::support::{NEWEST, Reply};
 /// Longer than any answer may take; without it a lost answer would be waited for without end.
 const LOST: Duration = Duration::from_secs(30);
 
+/// How many calls are out at once while answers are timed. They take turns on the processors: a
+/// program that is not optimized works half a millisecond on both cores of a small machine for
+/// each, and 200 calls would time their own queue.
+pub(crate) const AT_ONCE: usize = if cfg!(debug_assertions) { 50 } else { 200 };
+
 /// A call of a vendor method.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {

@@ -21,6 +21,7 @@ pub(crate) struct Conductor {
     program: Program,
     nodes: usize,
     log: PathBuf,
+    pid: PathBuf,
 }
 
 /// The UUID of a node.
@@ -51,18 +52,24 @@ impl Conductor {
             |node| format!("[[nodes]]\nuuid = \"{}\"\ndriver = \"fake-hardware\"\n", uuid(node));
         let text: String = (0..nodes).map(entry).collect();
         let options = file("stress.toml", &text);
-        let log = file("stress.log", "");
+        let (log, pid) = (file("stress.log", ""), file("stress.pid", ""));
         // Its log goes to a file: nobody would empty the pipe in time.
-        let start = format!("ulimit -n {FILES} && exec \"$0\" \"$@\" 2>\"$LOG\"");
+        let start =
+            format!("ulimit -n {FILES} && echo $$ >\"$PID\" && exec \"$0\" \"$@\" 2>\"$LOG\"");
         let mut command = Command::new("sh");
         command.args(["-c", &start, env!("CARGO_BIN_EXE_conductor"), "--nodes"]).arg(options);
-        command.env("LOG", &log).env_remove("RUST_LOG");
+        command.env("LOG", &log).env("PID", &pid).env_remove("RUST_LOG");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Self { program: Program::spawn(command), nodes, log }
+        Self { program: Program::spawn(command), nodes, log, pid }
     }
 
     pub(crate) fn address(&self) -> &str {
         &self.program.address
+    }
+
+    /// Its process id.
+    pub(crate) fn pid(&self) -> String {
+        std::fs::read_to_string(&self.pid).unwrap().trim().to_owned()
     }
 
     /// Calls, so many at once, and waits for all answers.
@@ -93,9 +100,13 @@ impl Conductor {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    pub(crate) fn signal(&self, name: &str) {
+        self.program.signal(name);
+    }
+
     /// Stops the program, which must have lost nothing and run all the time.
     pub(crate) fn stop(mut self) {
-        self.program.signal("TERM");
+        self.signal("TERM");
         let ended = self.program.ended();
         assert_eq!(ended.code, Some(0), "{ended:?}");
         assert!(ended.stdout.ends_with("interrupted 0\n"), "{ended:?}");

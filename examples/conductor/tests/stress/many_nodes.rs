@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::alone;
-use crate::client::Call;
+use crate::client::{AT_ONCE, Call};
 use crate::conductor::Conductor;
 use crate::probe::Probe;
 
@@ -28,10 +28,14 @@ pub(crate) fn of_all_kinds() -> impl Iterator<Item = Call> {
 fn all_calls_on_many_nodes_succeed() {
     alone(async {
         let conductor = Conductor::start(NODES);
-        let probe = Probe::start(&conductor);
         let answers = conductor.all(200, of_all_kinds()).await;
+        println!("2,000 calls on 500 nodes, 200 at once: {answers}");
+        assert_eq!(answers.statuses(), BTreeMap::from([(200, 2000)]));
+
+        let probe = Probe::start(&conductor);
+        let answers = conductor.all(AT_ONCE, of_all_kinds()).await;
         let probe = probe.end();
-        println!("2,000 calls on 500 nodes: {answers}; {probe}");
+        println!("2,000 calls on 500 nodes, {AT_ONCE} at once: {answers}; {probe}");
         assert_eq!(answers.statuses(), BTreeMap::from([(200, 2000)]));
         conductor.all_free().await;
         conductor.stop();

@@ -2,7 +2,8 @@
 //!
 //! The machine is not only ours. Beside each question the probe measures an echo inside of this
 //! process, as long as the question is out; an answer that is late while the echo is late too
-//! says nothing about the program.
+//! says nothing about the program. Nor does one that is a little late while other processes use
+//! the machine.
 
 use std::cell::Cell;
 use std::fmt;
@@ -23,13 +24,19 @@ use crate::conductor::Conductor;
 const EVERY: Duration = Duration::from_millis(20);
 /// An answer that takes longer is late.
 const LATE: Duration = Duration::from_millis(50);
+/// The same on a machine that others use: anything but their processor time is still noticed.
+const LATE_AMONG_OTHERS: Duration = Duration::from_millis(500);
 /// An echo that takes longer excuses an answer that is late.
 const NOISE: Duration = Duration::from_millis(25);
+/// Others use the machine when they take more than this of its processor time.
+const OTHERS: f64 = 0.1;
 
 /// Asks for `/` until it is ended.
 pub(crate) struct Probe {
     stop: Sender<()>,
     thread: JoinHandle<Vec<Moment>>,
+    pid: String,
+    before: Usage,
 }
 
 /// How long an answer took, and the slowest echo meanwhile.
@@ -39,19 +46,30 @@ struct Moment {
     echo: Duration,
 }
 
-/// How long the answers took.
-pub(crate) struct Figures(Vec<Moment>);
+/// How long the answers took, and the part of the machine that others used.
+pub(crate) struct Figures {
+    moments: Vec<Moment>,
+    others: f64,
+}
+
+/// Processor time since the machine was started, in whatever unit the kernel counts.
+#[derive(Clone, Copy)]
+struct Usage {
+    all: f64,
+    others: f64,
+}
 
 impl Probe {
     /// Begins, in a thread of its own that the load does not keep waiting.
     pub(crate) fn start(conductor: &Conductor) -> Self {
-        let address = conductor.address().to_owned();
+        let (address, pid) = (conductor.address().to_owned(), conductor.pid());
+        let before = Usage::until_now(&pid);
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             let runtime = Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(ask(&address, stopped))
         });
-        Self { stop, thread }
+        Self { stop, thread, pid, before }
     }
 
     /// Ends. Fails where an answer was late and the machine was not.
@@ -59,13 +77,43 @@ impl Probe {
     pub(crate) fn end(self) -> Figures {
         // A probe that has failed says why when it is joined.
         let _ = self.stop.send(());
-        let figures = Figures(self.thread.join().unwrap());
-        let quiet = figures.0.iter().filter(|moment| moment.echo < NOISE);
-        let late: Vec<_> = quiet.clone().filter(|moment| moment.answer > LATE).collect();
+        let moments = self.thread.join().unwrap();
+        let others = Usage::until_now(&self.pid).others_since(self.before);
+        let figures = Figures { moments, others };
+        let quiet = figures.moments.iter().filter(|moment| moment.echo < NOISE);
+        let late: Vec<_> = quiet.clone().filter(|moment| moment.answer > figures.late()).collect();
         assert!(late.is_empty(), "{figures}: {late:?}");
-        assert!(quiet.count() * 2 > figures.0.len(), "too noisy to measure: {figures}");
+        assert!(quiet.count() * 2 > figures.moments.len(), "too noisy to measure: {figures}");
         figures
     }
+}
+
+impl Usage {
+    /// Of everybody, and of others than this process and the one with this id.
+    fn until_now(pid: &str) -> Self {
+        let stat = std::fs::read_to_string("/proc/stat").unwrap();
+        let times = stat.lines().next().unwrap().split_whitespace().skip(1);
+        let times: Vec<f64> = times.map(|time| time.parse().unwrap()).collect();
+        let [user, nice, system, idle, io, interrupts, soft, stolen, ..] = times[..] else {
+            panic!("{stat}")
+        };
+        let busy = user + nice + system + stolen;
+        let others = busy - used("self") - used(pid);
+        Self { all: busy + idle + io + interrupts + soft, others }
+    }
+
+    /// The part of all processor time that others took.
+    fn others_since(self, before: Self) -> f64 {
+        (self.others - before.others).max(0.0) / (self.all - before.all).max(1.0)
+    }
+}
+
+/// The processor time of a process.
+fn used(pid: &str) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    // Its name comes first, in parentheses, and may have spaces inside.
+    let (_, fields) = stat.rsplit_once(") ").unwrap();
+    fields.split(' ').skip(11).take(2).map(|time| time.parse::<f64>().unwrap()).sum()
 }
 
 async fn ask(address: &str, mut stopped: Receiver<()>) -> Vec<Moment> {
@@ -120,13 +168,20 @@ async fn echo() -> TcpStream {
     stream
 }
 
+impl Figures {
+    fn late(&self) -> Duration {
+        if self.others > OTHERS { LATE_AMONG_OTHERS } else { LATE }
+    }
+}
+
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut answers: Vec<_> = self.0.iter().map(|moment| moment.answer).collect();
+        let mut answers: Vec<_> = self.moments.iter().map(|moment| moment.answer).collect();
         answers.sort_unstable();
         let [most, max] = [99, 100].map(|percent| percentile(&answers, percent));
-        let excused = self.0.iter().filter(|m| m.answer > LATE && m.echo >= NOISE).count();
-        let count = answers.len();
-        write!(f, "{count} probes, 99 % within {most:.1?}, all within {max:.1?}, {excused} excused")
+        let (count, late) = (answers.len(), answers.iter().filter(|took| **took > LATE).count());
+        let others = self.others * 100.0;
+        write!(f, "{count} probes, 99 % within {most:.1?}, all within {max:.1?}, {late} late")?;
+        write!(f, ", others used {others:.0} % of the machine")
     }
 }
