@@ -47,7 +47,9 @@ async fn too_many(callers: usize) {
     assert!(succeeded >= 25, "{answers}");
     let one_after_another = SLEEP * u32::try_from(succeeded).unwrap();
     assert!(one_after_another <= elapsed, "{answers} in {elapsed:?}");
-    answers.of(409).for_each(refused_at_the_end_of_the_wait);
+    for answer in answers.of(409) {
+        refused_at_the_end_of_the_wait(answer);
+    }
 
     assert!(conductor.reservation(0).await.is_null());
     let next = conductor.all(1, [call]).await;

@@ -28,22 +28,24 @@ const LATE: Duration = Duration::from_millis(50);
 const LATE_AMONG_OTHERS: Duration = Duration::from_millis(500);
 /// An echo that takes longer excuses an answer that is late.
 const NOISE: Duration = Duration::from_millis(25);
-/// Others use the machine when they take more than this of its processor time.
+/// Others use the machine when they take more than this of its processor time,
 const OTHERS: f64 = 0.1;
+/// while so many questions are asked. The kernel counts too coarsely to look at one alone.
+const WHILE: usize = 10;
 
 /// Asks for `/` until it is ended.
 pub(crate) struct Probe {
     stop: Sender<()>,
-    thread: JoinHandle<Vec<Moment>>,
-    pid: String,
-    before: Usage,
+    thread: JoinHandle<Figures>,
 }
 
-/// How long an answer took, and the slowest echo meanwhile.
+/// How long an answer took, the slowest echo meanwhile, and the part of the machine that others
+/// used at that time.
 #[derive(Clone, Copy, Debug)]
 struct Moment {
     answer: Duration,
     echo: Duration,
+    others: f64,
 }
 
 /// How long the answers took, and the part of the machine that others used.
@@ -63,13 +65,12 @@ impl Probe {
     /// Begins, in a thread of its own that the load does not keep waiting.
     pub(crate) fn start(conductor: &Conductor) -> Self {
         let (address, pid) = (conductor.address().to_owned(), conductor.pid());
-        let before = Usage::until_now(&pid);
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(ask(&address, stopped))
+            runtime.block_on(ask(&address, &pid, stopped))
         });
-        Self { stop, thread, pid, before }
+        Self { stop, thread }
     }
 
     /// Ends. Fails where an answer was late and the machine was not.
@@ -77,11 +78,9 @@ impl Probe {
     pub(crate) fn end(self) -> Figures {
         // A probe that has failed says why when it is joined.
         let _ = self.stop.send(());
-        let moments = self.thread.join().unwrap();
-        let others = Usage::until_now(&self.pid).others_since(self.before);
-        let figures = Figures { moments, others };
+        let figures = self.thread.join().unwrap();
         let quiet = figures.moments.iter().filter(|moment| moment.echo < NOISE);
-        let late: Vec<_> = quiet.clone().filter(|moment| moment.answer > figures.late()).collect();
+        let late: Vec<_> = quiet.clone().filter(|moment| moment.is_late()).collect();
         assert!(late.is_empty(), "{figures}: {late:?}");
         assert!(quiet.count() * 2 > figures.moments.len(), "too noisy to measure: {figures}");
         figures
@@ -116,19 +115,24 @@ fn used(pid: &str) -> f64 {
     fields.split(' ').skip(11).take(2).map(|time| time.parse::<f64>().unwrap()).sum()
 }
 
-async fn ask(address: &str, mut stopped: Receiver<()>) -> Vec<Moment> {
+async fn ask(address: &str, pid: &str, mut stopped: Receiver<()>) -> Figures {
     let mut echo = echo().await;
     let mut next = interval(EVERY);
     next.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut moments = Vec::new();
+    let (mut moments, mut usages) = (Vec::new(), vec![Usage::until_now(pid)]);
     while stopped.try_recv().is_err() {
         next.tick().await;
-        moments.push(moment(address, &mut echo).await);
+        let (answer, echo) = moment(address, &mut echo).await;
+        let now = Usage::until_now(pid);
+        let others = now.others_since(usages[usages.len().saturating_sub(WHILE)]);
+        moments.push(Moment { answer, echo, others });
+        usages.push(now);
     }
-    moments
+    Figures { moments, others: usages[usages.len() - 1].others_since(usages[0]) }
 }
 
-async fn moment(address: &str, echo: &mut TcpStream) -> Moment {
+/// How long an answer takes, and the slowest echo meanwhile.
+async fn moment(address: &str, echo: &mut TcpStream) -> (Duration, Duration) {
     let answered_yet = Cell::new(false);
     let answer = async {
         let asked = Instant::now();
@@ -149,8 +153,7 @@ async fn moment(address: &str, echo: &mut TcpStream) -> Moment {
         }
         slowest
     };
-    let (answer, echo) = tokio::join!(answer, echo);
-    Moment { answer, echo }
+    tokio::join!(answer, echo)
 }
 
 /// A connection to a thread that sends back each byte, until the connection ends.
@@ -168,9 +171,9 @@ async fn echo() -> TcpStream {
     stream
 }
 
-impl Figures {
-    fn late(&self) -> Duration {
-        if self.others > OTHERS { LATE_AMONG_OTHERS } else { LATE }
+impl Moment {
+    fn is_late(&self) -> bool {
+        self.answer > if self.others > OTHERS { LATE_AMONG_OTHERS } else { LATE }
     }
 }
 
