@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail so")]
 
+mod killed;
 mod pages;
 mod start;
 mod stop;
