@@ -1,6 +1,8 @@
 //! Holds the page "What is promised, and what is not" of the crate documentation to its word: each
 //! paragraph names the tests that show it, and those tests exist.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail so")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! The exclusive locks of one conductor: callers wait in order of arrival for their turn to
 //! reserve a node, and the release itself wakes the next one.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,10 @@ use crate::{Attempt, Error, Holder, LockStore, Reservation, Result, StoreError};
 
 /// How long after a release that failed it is tried again.
 const RETRY: Duration = Duration::from_secs(1);
+
+/// How soon, and how often, to look again at a node that changes hands.
+const HANDOVER: Duration = Duration::from_millis(1);
+const HANDOVERS: usize = 100;
 
 /// Reserves nodes in the store, for one caller of this conductor at a time.
 pub(crate) struct Locks {
@@ -73,9 +78,7 @@ impl Locks {
     ) -> Result<Held> {
         let deadline = deadline(wait.longest());
         let mut place = Place::enter(Arc::clone(self), node);
-        if timeout_at(deadline, place.wait()).await.is_err() {
-            return Err(locked(node, self.reservation(node).await?, wait));
-        }
+        self.turn(&mut place, deadline, wait).await?;
         loop {
             let by = match RunsOn::new(&self.background, place.attempt(holder.clone())).await? {
                 Tried::Acquired(held) => return Ok(held),
@@ -88,6 +91,24 @@ impl Locks {
                 return Err(locked(node, Some(by), wait));
             }
         }
+    }
+
+    /// Waits until it is this caller's turn, no longer than until the deadline. A node that nobody
+    /// holds then changes hands this moment: who has it next is worth a little patience.
+    async fn turn(&self, place: &mut Place, deadline: Instant, wait: LockWait) -> Result<()> {
+        let node = place.node;
+        let mut turn = pin!(place.wait());
+        let mut until = deadline;
+        for _ in 0..HANDOVERS {
+            if timeout_at(until, turn.as_mut()).await.is_ok() {
+                return Ok(());
+            }
+            if let Some(by) = self.reservation(node).await? {
+                return Err(locked(node, Some(by), wait));
+            }
+            until = sync::deadline(HANDOVER);
+        }
+        Err(locked(node, None, wait))
     }
 
     /// Waits for the end of another's reservation, or ends it: one of this very conductor, whose

@@ -18,7 +18,7 @@ use axum::Router;
 use clap::Parser;
 use example_driver as _;
 use fake_hardware as _;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -30,6 +30,10 @@ use self::signals::Signals;
 
 /// How long clients may take to read their last answers.
 const FAREWELL: Duration = Duration::from_secs(5);
+
+/// How many connections may wait to be accepted. Of more than these, the kernel lets clients try
+/// again after a second; `TcpListener::bind` would make it 128.
+const BACKLOG: u32 = 1024;
 
 type Result<T = (), E = Box<dyn Error>> = std::result::Result<T, E>;
 
@@ -74,12 +78,28 @@ async fn conduct(options: &Options) -> Result {
 
 async fn listen(address: &str) -> Result<(TcpListener, SocketAddr)> {
     let cannot = |error| format!("cannot listen on {address}: {error}");
-    let listener = TcpListener::bind(address).await.map_err(cannot)?;
+    let listener = bind(address).await.map_err(cannot)?;
     let address = listener.local_addr()?;
     if !address.ip().is_loopback() {
         tracing::warn!(%address, "other machines can reach this address, and nobody is asked who they are");
     }
     Ok((listener, address))
+}
+
+/// Listens on the first address of that name that is free.
+async fn bind(address: &str) -> io::Result<TcpListener> {
+    let mut refused = io::Error::other("the name has no address");
+    for address in tokio::net::lookup_host(address).await? {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // A restart need not wait for connections of the previous start to be forgotten.
+        #[cfg(unix)]
+        socket.set_reuseaddr(true)?;
+        match socket.bind(address).and_then(|()| socket.listen(BACKLOG)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
 }
 
 /// Accepts connections until the sender is dropped, and answers what they have asked.
