@@ -137,7 +137,8 @@ impl MemoryStore {
 }
 
 fn rename(names: &mut HashMap<String, Uuid>, node: &Node) -> Result<(), StoreError> {
-    if let Some(name) = node.name.as_ref().filter(|name| names.contains_key(*name)) {
+    let others = |name: &&String| names.get(*name).is_some_and(|owner| *owner != node.uuid());
+    if let Some(name) = node.name.as_ref().filter(others) {
         return Err(StoreError::Backend(Taken(format!("name {name:?}")).into()));
     }
     names.retain(|_, uuid| *uuid != node.uuid());
@@ -153,18 +154,26 @@ impl NodeStore for MemoryStore {
             NodeIdent::Name(name) => self.by_name(name),
         };
         let record = uuid.and_then(|uuid| self.record(uuid).ok());
-        Ok(record.map(|record| Arc::clone(&record.state().node)))
+        let node = record.map(|record| Arc::clone(&record.state().node));
+        // It may have given the name up since the name led to it.
+        Ok(node.filter(|node| match ident {
+            NodeIdent::Uuid(_) => true,
+            NodeIdent::Name(name) => node.name.as_deref() == Some(name),
+        }))
     }
 
     async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError> {
         let record = self.record(node.uuid())?;
-        // The table of names is shared by all nodes: only a new name may wait for it.
-        let renamed = record.state().node.name != node.name;
-        let mut names =
-            renamed.then(|| self.0.names.write().unwrap_or_else(PoisonError::into_inner));
+        let mut names = None;
         let mut state = record.state();
+        // The table of names is shared by all nodes: only a new name may wait for it.
+        if state.node.name != node.name {
+            drop(state);
+            names = Some(self.0.names.write().unwrap_or_else(PoisonError::into_inner));
+            state = record.state();
+        }
         state.check(fence)?;
-        if let Some(names) = names.as_mut() {
+        if let Some(names) = &mut names {
             rename(names, node)?;
         }
         let mut node = node.clone();
