@@ -17,7 +17,9 @@ use crate::StoreError;
 /// `testing`) is what it has to pass.
 #[async_trait]
 pub trait LockStore: Send + Sync + 'static {
-    /// Reserves the node for `holder` if nobody has it, under a fence larger than any before.
+    /// Reserves the node for `holder` if nobody has it, under a fence larger than any before. That
+    /// includes those of a node that was removed and added again: a task that held the one before
+    /// must not save into this one.
     ///
     /// Run to its end even where the caller goes away, unless the runtime itself ends.
     ///

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::shards::Shards;
+use crate::sync::atomic::{AtomicU64, Ordering};
 use crate::sync::{Mutex, MutexGuard, Notify, RwLock};
 use crate::{Attempt, Holder, LockStore, Node, NodeIdent, NodeStore, Reservation, StoreError};
 
@@ -23,6 +24,9 @@ pub struct MemoryStore(Arc<Tables>);
 struct Tables {
     records: Shards<Uuid, Arc<Record>>,
     names: RwLock<HashMap<String, Uuid>>,
+    /// The largest fence that a node had when it was deleted. Nodes begin above it, lest a task of
+    /// a deleted node saves into the one that was added under its UUID. Changed under `names`.
+    past_fence: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -87,7 +91,8 @@ impl MemoryStore {
             return Err(Taken(format!("name {name:?}")));
         }
         let name = node.name.clone();
-        let state = State { node: Arc::new(node), reservation: None, fence: 0, deleted: false };
+        let fence = self.0.past_fence.load(Ordering::Relaxed);
+        let state = State { node: Arc::new(node), reservation: None, fence, deleted: false };
         let record = Arc::new(Record { state: Mutex::new(state), ended: Notify::new() });
         let mut shard = self.0.records.shard(&uuid);
         if shard.contains_key(&uuid) {
@@ -106,6 +111,7 @@ impl MemoryStore {
             let mut state = record.state();
             state.deleted = true;
             state.reservation = None;
+            self.0.past_fence.fetch_max(state.fence, Ordering::Relaxed);
             names.retain(|_, uuid| *uuid != node);
             drop(state);
             record.ended.notify_waiters();
@@ -131,7 +137,8 @@ impl MemoryStore {
 }
 
 fn rename(names: &mut HashMap<String, Uuid>, node: &Node) -> Result<(), StoreError> {
-    if let Some(name) = node.name.as_ref().filter(|name| names.contains_key(*name)) {
+    let others = |name: &&String| names.get(*name).is_some_and(|owner| *owner != node.uuid());
+    if let Some(name) = node.name.as_ref().filter(others) {
         return Err(StoreError::Backend(Taken(format!("name {name:?}")).into()));
     }
     names.retain(|_, uuid| *uuid != node.uuid());
@@ -147,18 +154,26 @@ impl NodeStore for MemoryStore {
             NodeIdent::Name(name) => self.by_name(name),
         };
         let record = uuid.and_then(|uuid| self.record(uuid).ok());
-        Ok(record.map(|record| Arc::clone(&record.state().node)))
+        let node = record.map(|record| Arc::clone(&record.state().node));
+        // It may have given the name up since the name led to it.
+        Ok(node.filter(|node| match ident {
+            NodeIdent::Uuid(_) => true,
+            NodeIdent::Name(name) => node.name.as_deref() == Some(name),
+        }))
     }
 
     async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError> {
         let record = self.record(node.uuid())?;
-        // The table of names is shared by all nodes: only a new name may wait for it.
-        let renamed = record.state().node.name != node.name;
-        let mut names =
-            renamed.then(|| self.0.names.write().unwrap_or_else(PoisonError::into_inner));
+        let mut names = None;
         let mut state = record.state();
+        // The table of names is shared by all nodes: only a new name may wait for it.
+        if state.node.name != node.name {
+            drop(state);
+            names = Some(self.0.names.write().unwrap_or_else(PoisonError::into_inner));
+            state = record.state();
+        }
         state.check(fence)?;
-        if let Some(names) = names.as_mut() {
+        if let Some(names) = &mut names {
             rename(names, node)?;
         }
         let mut node = node.clone();

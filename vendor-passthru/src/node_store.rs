@@ -30,7 +30,9 @@ pub trait NodeStore: Send + Sync + 'static {
     /// # Errors
     ///
     /// [`StoreError::Fenced`] when the fence is not that of the node's present reservation;
-    /// [`StoreError::NodeNotFound`] when the node is gone. In both cases nothing is changed.
+    /// [`StoreError::NodeNotFound`] when the node is gone; [`StoreError::Backend`] when its name is
+    /// another node's. In these cases nothing is changed. [`StoreError::Backend`] also when the
+    /// store cannot be asked.
     async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError>;
 
     /// Sets `last_error` of a node, over an older one, and changes nothing else.

@@ -30,6 +30,7 @@
 //! # }
 //! ```
 
+pub mod conformance;
 mod log;
 mod store;
 
