@@ -55,7 +55,7 @@
 //! | feature | brings |
 //! |---|---|
 //! | `http` | the HTTP API as an `axum::Router` |
-//! | `testing` | the driver author's test kit |
+//! | `testing` | the driver author's test kit, and the suites that a conductor's own store has to pass |
 //!
 //! [ironic]: https://docs.openstack.org/ironic/latest/contributor/vendor-passthru.html
 
