@@ -16,7 +16,6 @@ use crate::failure::{Failure, Failures, interrupted};
 use crate::limits::Limits;
 use crate::locks::{Held, LockWait, Locks};
 use crate::metadata::Lock;
-use crate::running::On;
 use crate::workers::Workers;
 use crate::{
     Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Reservation, Result,
@@ -153,8 +152,8 @@ impl Conductor {
     }
 
     /// Records a failure that nobody was waiting for, here where it cannot be on the node.
-    pub(crate) async fn record(&self, on: On, mut failure: Failure) {
-        if let On::Node(node) = on {
+    pub(crate) async fn record(&self, node: Option<Uuid>, mut failure: Failure) {
+        if let Some(node) = node {
             let recorded = self.nodes.record_failure(node, &failure.to_string()).await;
             let Err(error) = recorded else { return };
             let error = Causes(&error);

@@ -155,7 +155,7 @@ impl NodeCall {
         if self.caller.was_answered() {
             let (method, request) = (call.method().name, self.context.request_id());
             let failure = Failure::now(method, error.to_string(), request);
-            self.conductor.record(On::Node(node), failure).await;
+            self.conductor.record(Some(node), failure).await;
         } else {
             self.caller.answer(Err(error));
         }

@@ -283,7 +283,11 @@ impl Running {
     async fn record(&self, error: &Error) {
         let failure =
             Failure::now(self.method().name, error.to_string(), self.context.request_id());
-        self.conductor.record(self.on, failure).await;
+        let node = match self.on {
+            On::Node(node) => Some(node),
+            On::Driver(_) => None,
+        };
+        self.conductor.record(node, failure).await;
     }
 
     /// The thread of a plain `fn` that did not end when it was told to. Shutting down does not wait
