@@ -88,7 +88,11 @@ impl Locks {
     /// Waits for the end of another's reservation, or ends it: one of this very conductor, whose
     /// turn it is not, was left by a store that failed in the middle.
     async fn make_way(&self, node: Uuid, holder: &Holder, by: &Reservation) {
-        if by.holder.session == holder.session && self.store.release(node, by.fence).await.is_ok() {
+        if by.holder.session == holder.session {
+            while let Err(error) = self.store.release(node, by.fence).await {
+                log(node, by.fence, &error, "a reservation that nobody holds stays for now");
+                sleep(RETRY).await;
+            }
             tracing::warn!(%node, fence = by.fence, "a reservation that nobody held was released");
         }
         self.store.wait_ended(node, by.fence).await;
