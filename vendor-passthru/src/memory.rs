@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::shards::Shards;
+use crate::sync::atomic::{AtomicU64, Ordering};
 use crate::sync::{Mutex, MutexGuard, Notify, RwLock};
 use crate::{Attempt, Holder, LockStore, Node, NodeIdent, NodeStore, Reservation, StoreError};
 
@@ -23,6 +24,8 @@ pub struct MemoryStore(Arc<Tables>);
 struct Tables {
     records: Shards<Uuid, Arc<Record>>,
     names: RwLock<HashMap<String, Uuid>>,
+    /// The largest fence of all nodes that were deleted: a node that is added again begins with it.
+    deleted: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -87,7 +90,8 @@ impl MemoryStore {
             return Err(Taken(format!("name {name:?}")));
         }
         let name = node.name.clone();
-        let state = State { node: Arc::new(node), reservation: None, fence: 0, deleted: false };
+        let fence = self.0.deleted.load(Ordering::Relaxed);
+        let state = State { node: Arc::new(node), reservation: None, fence, deleted: false };
         let record = Arc::new(Record { state: Mutex::new(state), ended: Notify::new() });
         let mut shard = self.0.records.shard(&uuid);
         if shard.contains_key(&uuid) {
@@ -106,6 +110,7 @@ impl MemoryStore {
             let mut state = record.state();
             state.deleted = true;
             state.reservation = None;
+            self.0.deleted.fetch_max(state.fence, Ordering::Relaxed);
             names.retain(|_, uuid| *uuid != node);
             drop(state);
             record.ended.notify_waiters();
