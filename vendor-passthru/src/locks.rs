@@ -259,3 +259,7 @@ impl Drop for Held {
         }));
     }
 }
+
+#[cfg(test)]
+#[cfg(shuttle)]
+mod model;
