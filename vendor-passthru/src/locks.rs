@@ -1,6 +1,7 @@
 //! The exclusive locks of one conductor: callers wait in order of arrival for their turn to
 //! reserve a node, and the release itself wakes the next one.
 
+use std::collections::hash_map::Entry;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +27,7 @@ const HANDOVERS: usize = 100;
 pub(crate) struct Locks {
     store: Arc<dyn LockStore>,
     /// One queue for each node that someone holds or waits for; first come, first served.
-    queues: Shards<Uuid, Arc<Turn>>,
+    queues: Shards<Uuid, Queue>,
     held: AtomicUsize,
     queueing: AtomicUsize,
     /// Attempts and releases that nobody waits for.
@@ -114,7 +115,11 @@ impl Locks {
     /// Waits for the end of another's reservation, or ends it: one of this very conductor, whose
     /// turn it is not, was left by a store that failed in the middle.
     async fn make_way(&self, node: Uuid, holder: &Holder, by: &Reservation) {
-        if by.holder.session == holder.session && self.store.release(node, by.fence).await.is_ok() {
+        if by.holder.session == holder.session {
+            while let Err(error) = self.store.release(node, by.fence).await {
+                log(node, by.fence, &error, "a reservation that nobody holds stays for now");
+                sleep(RETRY).await;
+            }
             tracing::warn!(%node, fence = by.fence, "a reservation that nobody held was released");
         }
         self.store.wait_ended(node, by.fence).await;
@@ -169,6 +174,14 @@ fn log(node: Uuid, fence: u64, error: &StoreError, what: &str) {
     tracing::error!(%node, fence, error = %Causes(error), "{what}");
 }
 
+/// The callers of one node.
+#[derive(Default)]
+struct Queue {
+    turn: Arc<Turn>,
+    /// How many there are; without any the queue is gone.
+    places: usize,
+}
+
 /// A place in the queue of a node, given up on drop.
 struct Place {
     locks: Arc<Locks>,
@@ -180,7 +193,12 @@ struct Place {
 
 impl Place {
     fn enter(locks: Arc<Locks>, node: Uuid) -> Self {
-        let queue = Arc::clone(locks.queues.shard(&node).entry(node).or_default());
+        let queue = {
+            let mut shard = locks.queues.shard(&node);
+            let queue = shard.entry(node).or_default();
+            queue.places += 1;
+            Arc::clone(&queue.turn)
+        };
         locks.queueing.fetch_add(1, Ordering::Relaxed);
         Self { locks, node, queue, turn: None, reserved: false }
     }
@@ -213,10 +231,11 @@ impl Drop for Place {
         }
         self.locks.queueing.fetch_sub(1, Ordering::Relaxed);
         self.turn = None;
-        let mut shard = self.locks.queues.shard(&self.node);
-        // Two references: the table's and this one. Nobody can take a third without the shard.
-        if Arc::strong_count(&self.queue) == 2 {
-            shard.remove(&self.node);
+        if let Entry::Occupied(mut queue) = self.locks.queues.shard(&self.node).entry(self.node) {
+            queue.get_mut().places -= 1;
+            if queue.get().places == 0 {
+                queue.remove();
+            }
         }
     }
 }
@@ -267,3 +286,7 @@ impl Drop for Held {
         }));
     }
 }
+
+#[cfg(test)]
+#[cfg(shuttle)]
+mod model;

@@ -239,3 +239,7 @@ impl LockStore for MemoryStore {
         Ok(self.0.records.values().filter_map(held).collect())
     }
 }
+
+#[cfg(test)]
+#[cfg(shuttle)]
+mod model;

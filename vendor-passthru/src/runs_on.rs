@@ -41,7 +41,35 @@ impl<T: Send> Future for RunsOn<T> {
 impl<T: Send> Drop for RunsOn<T> {
     fn drop(&mut self) {
         if let Some(future) = self.future.take() {
-            sync::spawn(self.tracker.track_future(future));
+            // What it ends with is dropped before the tracker takes it for ended: that may have
+            // something to give back as well.
+            sync::spawn(self.tracker.track_future(async { drop(future.await) }));
         }
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(shuttle))]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    /// Tells when it is dropped whether the tracker still knew of something.
+    struct Value(TaskTracker, Option<oneshot::Sender<bool>>);
+
+    impl Drop for Value {
+        fn drop(&mut self) {
+            let _ = self.1.take().map(|tell| tell.send(!self.0.is_empty()));
+        }
+    }
+
+    #[tokio::test]
+    async fn the_tracker_knows_of_a_future_until_its_value_is_dropped() {
+        let tracker = TaskTracker::new();
+        let (tell, told) = oneshot::channel();
+        let value = Value(tracker.clone(), Some(tell));
+        drop(RunsOn::new(&tracker, async { value }));
+        assert_eq!(told.await, Ok(true));
     }
 }

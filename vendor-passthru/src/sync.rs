@@ -1,6 +1,6 @@
 //! What locks, workers and the store in memory are made of: the primitives of std and tokio.
-//! Their tests under `--cfg shuttle` put a model checker's in their place, which tries the
-//! interleavings of the code above them.
+//! Their models, tests under `--cfg shuttle`, put a model checker's in their place, which tries
+//! the interleavings of the code above them.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -10,6 +10,7 @@ use std::task::Poll;
 mod real {
     use std::time::Duration;
 
+    pub(crate) use std::hash::RandomState;
     pub(crate) use std::sync::{Mutex, MutexGuard, RwLock, atomic};
     pub(crate) use tokio::runtime::Handle;
     pub(crate) use tokio::sync::{
@@ -26,6 +27,13 @@ mod real {
 
 #[cfg(not(all(test, shuttle)))]
 pub(crate) use real::*;
+
+#[cfg(test)]
+#[cfg(shuttle)]
+pub(crate) mod checked;
+
+#[cfg(all(test, shuttle))]
+pub(crate) use checked::*;
 
 /// The right to be the one who tries for a node, handed over in order of arrival.
 pub(crate) type Turn = AsyncMutex<()>;
