@@ -13,7 +13,7 @@ use crate::error::Causes;
 use crate::runs_on::RunsOn;
 use crate::shards::Shards;
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{self, Instant, OwnedTurn, Turn, deadline, sleep, timeout_at};
+use crate::sync::{self, Deadline, Instant, OwnedTurn, Turn, deadline, sleep, timeout_at};
 use crate::{Attempt, Error, Holder, LockStore, Reservation, Result, StoreError};
 
 /// How long after a release that failed it is tried again.
@@ -96,7 +96,7 @@ impl Locks {
 
     /// Waits until it is this caller's turn, no longer than until the deadline. A node that nobody
     /// holds then changes hands this moment: who has it next is worth a little patience.
-    async fn turn(&self, place: &mut Place, deadline: Instant, wait: LockWait) -> Result<()> {
+    async fn turn(&self, place: &mut Place, deadline: Deadline, wait: LockWait) -> Result<()> {
         let node = place.node;
         let mut turn = pin!(place.wait());
         let mut until = deadline;

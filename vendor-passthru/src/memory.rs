@@ -208,9 +208,8 @@ impl LockStore for MemoryStore {
 
     async fn wait_ended(&self, node: Uuid, fence: u64) {
         let Ok(record) = self.record(node) else { return };
-        let mut ended = std::pin::pin!(record.ended.notified());
-        // Listening begins before looking, so that an end in between is not missed.
-        ended.as_mut().enable();
+        // Listening begins here, before looking, so that an end in between is not missed.
+        let ended = record.ended.notified();
         let held = record.state().holds(fence);
         if held {
             ended.await;

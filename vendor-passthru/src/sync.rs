@@ -18,8 +18,11 @@ mod real {
     };
     pub(crate) use tokio::time::{Instant, sleep, timeout_at};
 
+    /// A point in time that is waited for.
+    pub(crate) type Deadline = Instant;
+
     /// The point in time after this long, or after all time there is.
-    pub(crate) fn deadline(after: Duration) -> Instant {
+    pub(crate) fn deadline(after: Duration) -> Deadline {
         let far = Duration::from_hours(24 * 365 * 30);
         Instant::now() + after.min(far)
     }
