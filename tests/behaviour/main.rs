@@ -2,11 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail so")]
 
+mod faults;
 mod support;
 
 mod answers;
+mod callers;
 mod listing;
 mod locks;
 mod metadata;
 mod requests;
+mod reservations;
 mod running;
+mod stores;
