@@ -10,6 +10,7 @@ mod callers;
 mod listing;
 mod locks;
 mod metadata;
+mod panics;
 mod requests;
 mod reservations;
 mod running;
