@@ -7,6 +7,7 @@ mod support;
 
 mod answers;
 mod callers;
+mod cancelling;
 mod limits;
 mod listing;
 mod locks;
