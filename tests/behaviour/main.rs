@@ -17,3 +17,4 @@ mod requests;
 mod reservations;
 mod running;
 mod stores;
+mod workers;
