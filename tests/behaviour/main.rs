@@ -16,5 +16,6 @@ mod panics;
 mod requests;
 mod reservations;
 mod running;
+mod shutting_down;
 mod stores;
 mod workers;
