@@ -315,6 +315,17 @@ async fn b55_only_its_own_earlier_lives_are_cleared() {
     assert_eq!(call.await.unwrap().status, 200);
 }
 
+/// Such as the task of a unit test, which no call has cleared the way for.
+#[tokio::test(start_paused = true)]
+async fn b55_what_this_very_life_holds_is_not_cleared() {
+    let conductor = TestConductor::new(Vendor::default());
+    let mut task = conductor.task().await.unwrap();
+    conductor.dispatcher().recover().await.unwrap();
+    assert!(conductor.is_locked().await);
+    task.save().await.unwrap();
+    assert_eq!(conductor.last_error(), None);
+}
+
 /// What is reserved under its name after that is not its business: another conductor of that name
 /// would be a mistake of the operator's.
 #[tokio::test(start_paused = true)]
