@@ -277,6 +277,24 @@ async fn holder(vendor: &Vendor, api: &Api) -> JoinHandle<Reply> {
 }
 
 #[tokio::test(start_paused = true)]
+async fn b66_a_caller_may_go_away_at_any_moment() {
+    for method in ["sync", "background", "shared", "upgrade", "driver.sync", "driver.background"] {
+        // Before anything else can go on.
+        for polls in 0..10 {
+            assert!(!leaves_nothing(method, polls, 0, false).await);
+        }
+        for pause in 1..4 {
+            let mut polls = 0;
+            while !leaves_nothing(method, polls, pause, false).await {
+                polls += 1;
+                assert!(polls < 1000, "{method} never ends");
+            }
+            assert!(polls > 1, "{method} was never interrupted");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn b66_a_caller_may_go_away_at_any_moment_while_it_waits_for_the_node() {
     for method in ["sync", "background", "upgrade"] {
         for pause in 0..4 {

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::time::{advance, sleep};
 use vendor_passthru::prelude::*;
-use vendor_passthru::{Cancellation, DispatcherBuilder};
+use vendor_passthru::{Cancellation, DispatcherBuilder, LockStore};
 
-use crate::support::{Api, Gate, NODE, Seen, after, assert_fault, assert_recorded};
+use crate::support::{Api, Gate, NODE, Seen, after, assert_fault, assert_recorded, until};
 
 /// Hears of its end in every way there is.
 #[derive(Clone, Default)]
@@ -365,6 +365,25 @@ async fn b56_after_its_cancellation_a_method_stores_and_reserves_nothing() {
     }
     assert_eq!(vendor.seen.all(), ["interrupted saves_then", "interrupted upgrades_then"]);
     assert_eq!(api.store.nodes(), before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn b56_an_upgrade_that_comes_after_the_cancellation_is_refused() {
+    let (vendor, api) = limited();
+    let patient = api.dispatcher.with_node_locked_retry(100, seconds(1));
+    let fence = api.lock_for_somebody_else().await;
+    let call = tokio::spawn(async move {
+        let context = Context::new();
+        let call = patient.node_passthru(&context, NODE, "upgrades", HttpMethod::Post, "");
+        call.await.map(drop)
+    });
+    until(|| api.dispatcher.locks().waiting == 1).await;
+    // Well within the grace.
+    sleep(seconds(4)).await;
+    api.store.release(NODE, fence).await.unwrap();
+    call.await.unwrap().unwrap();
+    assert_eq!(vendor.seen.all(), ["interrupted upgrades"]);
+    api.assert_idle().await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,4 @@
-//! A store that fails or takes its time where a test tells it to.
+//! A store that fails, stops or takes its time where a test tells it to.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +10,8 @@ use vendor_passthru::{
     Attempt, Holder, LockStore, MemoryStore, Node, NodeIdent, NodeStore, Reservation, StoreError,
     Uuid, async_trait,
 };
+
+use crate::support::Gate;
 
 /// What a store says when it fails, and what no client may read.
 pub(crate) const SECRET: &str = "secret-of-the-database";
@@ -40,6 +42,8 @@ pub(crate) struct FaultyStore {
 struct Shared {
     /// How often each point fails.
     failures: Mutex<HashMap<Point, usize>>,
+    /// Where operations wait to be let on.
+    stops: Mutex<Option<(Point, Gate)>>,
     yields: AtomicBool,
     passed: Mutex<Vec<(Point, Instant)>>,
 }
@@ -48,6 +52,13 @@ impl FaultyStore {
     /// Fails there this many times from now on; waiting for an end, it only ends too early.
     pub(crate) fn fail(&self, point: Point, times: usize) {
         self.shared.failures.lock().unwrap().insert(point, times);
+    }
+
+    /// Comes no further than there, from now on, until it is let.
+    pub(crate) fn stop(&self, point: Point) -> Gate {
+        let gate = Gate::default();
+        *self.shared.stops.lock().unwrap() = Some((point, gate.clone()));
+        gate
     }
 
     /// Every operation is to be polled more than once.
@@ -75,6 +86,10 @@ impl FaultyStore {
         self.shared.passed.lock().unwrap().push((point, Instant::now()));
         if self.shared.yields.load(Ordering::Relaxed) {
             yield_now().await;
+        }
+        let stop = self.shared.stops.lock().unwrap().clone();
+        if let Some((_, gate)) = stop.filter(|(at, _)| *at == point) {
+            gate.pass().await;
         }
         let mut failures = self.shared.failures.lock().unwrap();
         let left = failures.entry(point).or_default();

@@ -389,6 +389,22 @@ async fn b54_a_plain_function_that_runs_too_long_keeps_its_worker_until_its_thre
 }
 
 #[tokio::test(start_paused = true)]
+async fn b68_shutting_down_frees_what_a_plain_function_keeps_beyond_its_run_limit() {
+    let (vendor, api) =
+        with(|builder| builder.run_limit(seconds(2)).shutdown_limit(Duration::ZERO));
+    let call = api.start("blocking", "");
+    vendor.gate.reached().await;
+    run_out(seconds(2)).await;
+    assert_eq!(call.await.unwrap().status, 504);
+    assert!(api.is_locked().await);
+    let shutdown = api.dispatcher.shutdown().await;
+    assert!(vendor.seen.all().is_empty());
+    api.assert_idle().await;
+    assert_eq!((shutdown.finished, shutdown.interrupted, shutdown.stuck), (0, 1, 0));
+    vendor.gate.open(1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn b54_a_plain_function_that_asks_ends_early() {
     let (vendor, api) = with(|builder| builder.run_limit(seconds(2)));
     let call = api.start("asks", "");
@@ -433,4 +449,31 @@ fn b54_a_plain_function_that_is_cancelled_before_it_has_a_thread_never_runs() {
         assert!(vendor.seen.all().is_empty());
         api.assert_idle().await;
     });
+}
+
+#[test]
+fn b54_a_plain_function_without_a_thread_frees_its_node_when_it_is_cancelled() {
+    with_one_thread(async |busy| {
+        let (_, api) = with(|builder| builder.run_limit(seconds(2)));
+        let accepted = api.node("POST", "blocking_later", "").await;
+        assert_eq!(accepted.status, 202);
+        run_out(seconds(2)).await;
+        until(|| api.last_error().is_some()).await;
+        let call = accepted.header("openstack-request-id");
+        let says = interrupted("blocking_later", "2");
+        assert_recorded(api.last_error(), "blocking_later", call, &says);
+        let idle = until_idle(&api).await;
+        busy.open(1);
+        assert!(idle, "it waits for a thread that it does not need");
+    });
+}
+
+async fn until_idle(api: &Api) -> bool {
+    for _ in 0..100 {
+        if api.dispatcher.workers().running == 0 && !api.is_locked().await {
+            return true;
+        }
+        yield_now().await;
+    }
+    false
 }

@@ -7,8 +7,9 @@ use std::panic::panic_any;
 use std::time::Duration;
 
 use serde::Deserialize;
-use vendor_passthru::DispatcherBuilder;
 use vendor_passthru::prelude::*;
+use vendor_passthru::testing::{TestConductor, json};
+use vendor_passthru::{DispatcherBuilder, Registry};
 
 use crate::support::{Api, Gate, NODE, Seen, assert_fault, assert_recorded, until};
 
@@ -324,6 +325,22 @@ async fn b54_a_panic_in_the_drop_of_an_argument_does_not_hinder_shutting_down() 
     assert!(vendor.seen.all().is_empty());
 }
 
+#[tokio::test(start_paused = true)]
+async fn b54_a_panic_in_the_drop_of_an_argument_does_not_hinder_another_lookup() {
+    let vendor = Vendor::default();
+    let registry = Registry::builder().interface(vendor.clone()).interface(Other);
+    let api = Api::of(registry.build().unwrap(), "panics", |builder| builder);
+    let changer = api.start("change", "");
+    vendor.gate.reached().await;
+    let waiter = api.queue("take", r#"{"bomb": 1}"#).await;
+    vendor.gate.open(1);
+    assert_eq!(changer.await.unwrap().status, 200);
+    let reply = waiter.await.unwrap();
+    assert_eq!(reply.status, 200, "{}", reply.faultstring());
+    assert_eq!(reply.json(), 1);
+    api.assert_idle().await;
+}
+
 #[tokio::test]
 async fn b43_what_a_method_panics_with_may_panic_in_turn() {
     let (_, api) = new();
@@ -340,4 +357,30 @@ async fn b43_what_a_method_panics_with_may_panic_in_turn() {
         assert_recorded(api.last_error(), method, call, &panicked(method));
         api.assert_idle().await;
     }
+}
+
+/// The log asks for the source of an error, which is its author's code too.
+#[tokio::test(start_paused = true)]
+async fn b43_a_source_that_panics_does_not_hide_the_failure() {
+    let conductor = TestConductor::new(Vendor::default());
+    let called = conductor.call(HttpMethod::Post, "reason", json!({})).await;
+    assert_eq!((called.status(), called.message().as_str()), (500, "refused"));
+    let called = conductor.call(HttpMethod::Post, "reason_later", json!({})).await;
+    assert_eq!(called.status(), 202);
+    conductor.finished().await;
+    let recorded = conductor.last_error().unwrap_or_default();
+    assert!(recorded.ends_with(": refused"), "{recorded:?}");
+    assert!(!conductor.is_locked().await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn b43_a_source_that_panics_does_not_hide_an_interruption() {
+    let conductor = TestConductor::new(Vendor::default());
+    let called = conductor.call(HttpMethod::Post, "reason_of_end", json!({})).await;
+    assert_eq!(called.status(), 202);
+    assert_eq!(conductor.dispatcher().shutdown().await.interrupted, 1);
+    let recorded = conductor.last_error().unwrap_or_default();
+    let says = interrupted("reason_of_end", "the conductor shut down");
+    assert!(recorded.ends_with(&says), "{recorded:?}");
+    assert!(!conductor.is_locked().await);
 }

@@ -392,6 +392,24 @@ async fn b55_where_clearing_fails_the_next_call_tries_again() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn b55_a_call_that_fails_because_of_the_clearing_is_logged() {
+    let conductor = TestConductor::new(Vendor::default());
+    let (_, api, store) = faulty();
+    store.fail(Point::Reservations, 2);
+    let replies = [
+        api.node("POST", "quick", "").await,
+        api.driver("reservations", "POST", "quick", "").await,
+    ];
+    let log = conductor.log();
+    for reply in replies {
+        assert_eq!(reply.status, 500);
+        assert!(log.iter().any(|line| line.contains(reply.header("openstack-request-id"))));
+    }
+    let logged = |line: &&String| line.starts_with("ERROR") && line.contains(SECRET);
+    assert_eq!(log.iter().filter(logged).count(), 2, "{log:#?}");
+}
+
 /// A node that was deleted meanwhile has no reservation, and nothing that could be recorded.
 #[tokio::test(start_paused = true)]
 async fn b55_a_reservation_of_a_node_that_is_gone_hinders_nobody() {
@@ -451,6 +469,28 @@ async fn b56_a_lost_reservation_is_never_answered_as_a_call_that_is_to_be_repeat
     assert!(break_it(&api).await);
     assert_fault(&at_once(call).await.unwrap(), 500, &lost("obey_with_409"));
     api.assert_idle().await;
+}
+
+/// It comes to its end before anybody could tell it: what it did was done without its lock.
+#[tokio::test(start_paused = true)]
+async fn b56_a_method_that_ends_before_it_is_told_has_lost_its_reservation_too() {
+    for method in ["hold", "hold_later", "fail_with_409"] {
+        let (vendor, api) = new();
+        let call = api.start(method, "");
+        vendor.gate.reached().await;
+        let fence = held(&api).await.fence;
+        vendor.gate.open(1);
+        assert!(api.store.release(NODE, fence).await.unwrap());
+        let reply = at_once(call).await.unwrap();
+        if method == "hold_later" {
+            api.dispatcher.shutdown().await;
+            let call = reply.header("openstack-request-id");
+            assert_recorded(api.last_error(), method, call, &lost(method));
+        } else {
+            assert_fault(&reply, 500, &lost(method));
+        }
+        api.assert_idle().await;
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,15 +1,18 @@
 //! B68: what shutting down finds, and how it tells.
 
+use std::pin::pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use tokio::runtime::Builder;
-use vendor_passthru::Shutdown;
 use vendor_passthru::prelude::*;
+use vendor_passthru::testing::{TestConductor, json};
+use vendor_passthru::{LockStore, Shutdown};
 
-use crate::support::{Api, Gate, NODE, Seen, after, assert_fault, at_once};
+use crate::faults::Point;
+use crate::support::{Api, Gate, NODE, Seen, after, assert_fault, at_once, begin};
 
 /// Ends, or does not.
 #[derive(Clone)]
@@ -121,6 +124,25 @@ async fn b68_a_method_that_keeps_its_thread_is_stuck_and_hinders_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn b68_a_call_whose_store_never_comes_back_is_stuck() {
+    for point in [Point::RecordFailure, Point::Release] {
+        let vendor = Vendor::unconnected();
+        let (api, store) =
+            Api::faulty(vendor.clone(), |builder| builder.shutdown_limit(Duration::from_secs(2)));
+        assert_eq!(api.node("POST", "hold_shared", "").await.status, 202);
+        vendor.gate.reached().await;
+        assert_eq!(api.node("POST", "hold_later", "").await.status, 202);
+        vendor.gate.reached().await;
+        let _closed = store.stop(point);
+        vendor.gate.open(1);
+        // The limit, the grace of the method and of the shutdown, and the time for last words.
+        let shutdown = after(2 + 5 + 5, api.dispatcher.shutdown()).await;
+        assert_eq!(figures(shutdown), (1, 0, 1), "{point:?}");
+        assert!(api.store.reservation(NODE).await.unwrap().is_some());
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn b68_every_call_is_in_one_of_the_figures() {
     let vendor = Vendor::unconnected();
     let api = Api::configured(vendor.clone(), |builder| {
@@ -154,10 +176,59 @@ async fn b68_every_call_is_in_one_of_the_figures() {
     api.assert_idle().await;
 }
 
+/// A call that was let in, but not found before the conductor could wait no longer.
+#[tokio::test(start_paused = true)]
+async fn b68_a_call_that_comes_to_run_too_late_does_not_begin() {
+    for (method, point) in [
+        ("read", Point::Find),
+        ("hold", Point::Find),
+        ("read", Point::Reservations),
+        ("driver_read", Point::Reservations),
+    ] {
+        let vendor = Vendor::unconnected();
+        let (api, store) =
+            Api::faulty(vendor.clone(), |builder| builder.shutdown_limit(Duration::ZERO));
+        let slow = store.stop(point);
+        let dispatcher = api.dispatcher.clone();
+        let call = tokio::spawn(async move {
+            let context = Context::new();
+            let call = if method == "driver_read" {
+                let driver = "shutting-down";
+                dispatcher.driver_passthru(&context, driver, method, HttpMethod::Post, "").await
+            } else {
+                dispatcher.node_passthru(&context, NODE, method, HttpMethod::Post, "").await
+            };
+            call.map(drop)
+        });
+        slow.reached().await;
+        let mut shutdown = pin!(api.dispatcher.shutdown());
+        begin(shutdown.as_mut()).await;
+        tokio::time::advance(Duration::from_millis(10)).await;
+        begin(shutdown.as_mut()).await;
+        slow.open(9);
+        assert_eq!(figures(shutdown.await), (0, 1, 0), "{method} {point:?}");
+        let error = call.await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::ShuttingDown), "{method} {point:?}: {error:?}");
+        assert!(vendor.seen.all().is_empty(), "{method} {point:?}");
+        api.assert_idle().await;
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn b68_a_conductor_without_calls_shuts_down_at_once() {
     let api = Api::new(Vendor::unconnected());
     for _ in 0..2 {
         assert_eq!(figures(at_once(api.dispatcher.shutdown()).await), (0, 0, 0));
     }
+}
+
+/// The operator of a conductor reads there why its clients get a 503.
+#[tokio::test(start_paused = true)]
+async fn b68_a_call_that_comes_too_late_is_logged() {
+    let conductor = TestConductor::new(Vendor::unconnected());
+    conductor.dispatcher().shutdown().await;
+    let called = conductor.call(HttpMethod::Post, "hold", json!({})).await;
+    assert_eq!(called.status(), 503);
+    let logged = |line: &String| line.contains("error=the conductor is shutting down");
+    assert!(conductor.log().iter().any(logged), "{:#?}", conductor.log());
 }

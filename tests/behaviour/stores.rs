@@ -172,6 +172,17 @@ async fn b54_a_release_that_fails_is_tried_again() {
     api.assert_idle().await;
 }
 
+/// A database that is down is not asked twice in a moment.
+#[tokio::test(start_paused = true)]
+async fn b54_a_release_that_fails_is_tried_again_each_second() {
+    let (_, api, store) = new();
+    store.fail(Point::Release, 2);
+    assert_eq!(at_once(api.node("POST", "quick", "")).await.status, 200);
+    assert_eq!(api.node("POST", "quick", "").await.status, 200);
+    assert_eq!(store.seconds(Point::Release)[..3], [0, 1, 2]);
+    api.assert_idle().await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn b68_shutting_down_waits_for_a_release_that_fails_at_first() {
     let (_, api, store) = new();
