@@ -2,11 +2,20 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail so")]
 
+mod faults;
 mod support;
 
 mod answers;
+mod callers;
+mod cancelling;
+mod limits;
 mod listing;
 mod locks;
 mod metadata;
+mod panics;
 mod requests;
+mod reservations;
 mod running;
+mod shutting_down;
+mod stores;
+mod workers;

@@ -17,6 +17,8 @@ use vendor_passthru::{
 };
 use vendor_passthru_tests::{Client, Reply};
 
+use crate::faults::FaultyStore;
+
 /// The UUID of the one node, and its path.
 pub(crate) const NODE: Uuid = Uuid::from_u128(0x1be2_6c0b_03f2_4d2e_ae87_c02d_7f33_c123);
 
@@ -49,10 +51,36 @@ impl Api {
         configure: impl FnOnce(DispatcherBuilder) -> DispatcherBuilder,
     ) -> Self {
         let store = MemoryStore::new();
-        let mut node = Node::new(NODE, driver);
-        node.name = Some("node".to_owned());
-        store.insert(node).unwrap();
-        let builder = configure(Dispatcher::builder(registry).nodes(store.clone()));
+        insert_node(&store, driver);
+        let builder = Dispatcher::builder(registry).nodes(store.clone());
+        Self::over(store, configure(builder))
+    }
+
+    /// A conductor with this interface and a node `node` of its first driver, over a store that
+    /// fails where a test tells it to.
+    pub(crate) fn faulty<T: VendorMethods<M>, M>(
+        interface: T,
+        configure: impl FnOnce(DispatcherBuilder) -> DispatcherBuilder,
+    ) -> (Self, FaultyStore) {
+        let registry = Registry::builder().interface(interface).build().unwrap();
+        let store = FaultyStore::default();
+        insert_node(&store.memory, T::METADATA.drivers[0]);
+        let builder = Dispatcher::builder(registry).nodes(store.clone());
+        (Self::over(store.memory.clone(), configure(builder)), store)
+    }
+
+    /// Another conductor with this interface over the nodes of this one.
+    pub(crate) fn beside<T: VendorMethods<M>, M>(
+        &self,
+        interface: T,
+        configure: impl FnOnce(DispatcherBuilder) -> DispatcherBuilder,
+    ) -> Self {
+        let registry = Registry::builder().interface(interface).build().unwrap();
+        let builder = Dispatcher::builder(registry).nodes(self.store.clone());
+        Self::over(self.store.clone(), configure(builder))
+    }
+
+    fn over(store: MemoryStore, builder: DispatcherBuilder) -> Self {
         let dispatcher = builder.build().unwrap();
         let client = Client::new(http::router(dispatcher.clone(), http::AllowAll));
         Self { dispatcher, store, client }
@@ -104,6 +132,12 @@ impl Api {
     }
 }
 
+fn insert_node(store: &MemoryStore, driver: &str) {
+    let mut node = Node::new(NODE, driver);
+    node.name = Some("node".to_owned());
+    store.insert(node).unwrap();
+}
+
 /// What completes without any time passing, for tests that start with a paused clock.
 pub(crate) async fn at_once<T>(future: impl Future<Output = T>) -> T {
     let started = Instant::now();
@@ -118,6 +152,18 @@ pub(crate) async fn after<T>(seconds: u64, future: impl Future<Output = T>) -> T
     let value = future.await;
     assert_eq!(started.elapsed().as_secs(), seconds);
     value
+}
+
+/// Fails unless this is what a failure in the background leaves behind.
+#[track_caller]
+pub(crate) fn assert_recorded(last_error: Option<String>, method: &str, call: &str, says: &str) {
+    let last_error = last_error.unwrap_or_default();
+    let start = format!("vendor method `{method}` failed at ");
+    let rest = last_error.strip_prefix(&start).unwrap_or_default();
+    let (time, rest) = rest.split_at_checked(20).unwrap_or_default();
+    let shape: String = time.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    assert_eq!(shape, "0000-00-00T00:00:00Z", "{last_error:?}");
+    assert_eq!(rest, format!(" ({call}): {says}"));
 }
 
 /// Asserts that this is an error of this status, in Ironic's envelope, whose text has this in it.
