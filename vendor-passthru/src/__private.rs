@@ -1,10 +1,9 @@
 //! All that generated code may name. Not part of the public API: it changes without notice.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio_util::task::AbortOnDropHandle;
 
 pub use crate::arguments::{Arguments, Refused};
 use crate::interface::Interface;
@@ -183,14 +182,29 @@ async fn blocking<T: Send + 'static>(
         let _until_it_ends = thread;
         tracing::dispatcher::with_default(&dispatch, || span.in_scope(method))
     };
-    match AbortOnDropHandle::new(tokio::task::spawn_blocking(method)).await {
-        Ok(value) => value,
-        Err(failed) => match failed.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            // The runtime is going away, and this future with it.
-            Err(_) => std::future::pending().await,
-        },
+    let unbegun = Unbegun(Arc::new(Mutex::new(Some(method))));
+    let begin = Arc::clone(&unbegun.0);
+    let run = move || take_out(&begin).map(|method| method());
+    match tokio::task::spawn_blocking(run).await {
+        Ok(Some(value)) => value,
+        Err(failed) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
+        // The runtime is going away, and this future with it.
+        _ => std::future::pending().await,
     }
+}
+
+/// What waits for a thread. Dropped, it waits no longer; tokio itself would keep it until a thread
+/// is free to forget it.
+struct Unbegun<F>(Arc<Mutex<Option<F>>>);
+
+impl<F> Drop for Unbegun<F> {
+    fn drop(&mut self) {
+        drop(take_out(&self.0));
+    }
+}
+
+fn take_out<F>(unbegun: &Mutex<Option<F>>) -> Option<F> {
+    unbegun.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
 /// Takes one argument by name.

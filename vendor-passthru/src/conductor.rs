@@ -143,9 +143,8 @@ impl Conductor {
         }
     }
 
-    /// Counts what shutting down cut short.
-    pub(crate) fn count(&self, error: &Error) {
-        let cut_short = matches!(error, Error::Interrupted { .. } | Error::ShuttingDown);
+    /// Counts a call that shutting down cut short, at its very end.
+    pub(crate) fn count(&self, cut_short: bool) {
         if cut_short && self.interrupt.is_cancelled() {
             self.interrupted.fetch_add(1, Ordering::Relaxed);
         }

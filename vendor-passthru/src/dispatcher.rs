@@ -144,7 +144,7 @@ impl Dispatcher {
             method = Empty, lock = Empty, waited_ms = Empty, held_ms = Empty,
         );
         let call = async {
-            let token = self.conductor.admit().await?;
+            let token = self.conductor.admit().await.inspect_err(log_failure)?;
             let found = Found::look_up(&self.conductor, node, method, http_method, body).await;
             let found = found.inspect_err(log_failure)?;
             let (conductor, context) = (Arc::clone(&self.conductor), context.clone());
@@ -179,7 +179,7 @@ impl Dispatcher {
         );
         let body = body.into();
         let call = async {
-            let token = self.conductor.admit().await?;
+            let token = self.conductor.admit().await.inspect_err(log_failure)?;
             let ready = self.ready_driver(context, driver, method, http_method, body);
             let (running, run) = ready.inspect_err(log_failure)?;
             let (caller, waiting) = Caller::new();

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::arguments::InvalidArguments;
 use crate::lock_store::Reservation;
 use crate::node_store::StoreError;
+use crate::run::caught;
 use crate::text::{List, Quoted, nearest};
 use crate::{HttpMethod, Interruption};
 
@@ -283,8 +284,11 @@ impl fmt::Display for Causes<'_> {
         write!(f, "{}", self.0)?;
         let mut cause = self.0.source();
         while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
+            // What a cause says of itself is its author's code.
+            let (text, next) = caught(|| (error.to_string(), error.source()))
+                .unwrap_or_else(|| ("a cause that panicked".to_owned(), None));
+            write!(f, ": {text}")?;
+            cause = next;
         }
         Ok(())
     }

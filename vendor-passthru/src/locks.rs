@@ -215,12 +215,12 @@ impl Place {
         }
     }
 
-    async fn release(&self, fence: u64) -> Result<(), StoreError> {
+    async fn release(&self, fence: u64) -> Result<bool, StoreError> {
         let released = self.locks.store.release(self.node, fence).await;
         if let Err(error) = &released {
             log(self.node, fence, error, "a reservation cannot be released now");
         }
-        released.map(drop)
+        released
     }
 }
 
@@ -246,13 +246,15 @@ pub(crate) struct Held {
     place: Option<Place>,
     fence: u64,
     since: Instant,
+    /// Whether its release has failed.
+    tried: bool,
 }
 
 impl Held {
     fn new(mut place: Place, fence: u64) -> Self {
         place.reserved = true;
         place.locks.held.fetch_add(1, Ordering::Relaxed);
-        Self { place: Some(place), fence, since: Instant::now() }
+        Self { place: Some(place), fence, since: Instant::now(), tried: false }
     }
 
     pub(crate) fn fence(&self) -> u64 {
@@ -265,21 +267,27 @@ impl Held {
     }
 
     /// Ends the reservation, and then lets the next caller have its turn. Where the store fails,
-    /// that happens later.
-    pub(crate) async fn release(mut self) {
-        if let Some(place) = &self.place
-            && place.release(self.fence).await.is_ok()
-        {
+    /// that happens later. Tells whether it was still there, as far as is known.
+    pub(crate) async fn release(mut self) -> bool {
+        let Some(place) = &self.place else { return true };
+        let released = place.release(self.fence).await;
+        if released.is_ok() {
             self.place = None;
         }
+        self.tried = true;
+        released.unwrap_or(true)
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
         let Some(place) = self.place.take() else { return };
-        let (fence, background) = (self.fence, place.locks.background.clone());
+        let (fence, tried) = (self.fence, self.tried);
+        let background = place.locks.background.clone();
         sync::spawn(background.track_future(async move {
+            if tried {
+                sleep(RETRY).await;
+            }
             while place.release(fence).await.is_err() {
                 sleep(RETRY).await;
             }

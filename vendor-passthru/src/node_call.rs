@@ -93,15 +93,21 @@ impl NodeCall {
     async fn attempt(&mut self, found: Found) -> Attempt {
         let Found { node, call, run } = found;
         let uuid = node.uuid();
-        match self.lock(node, &call).await {
+        let attempt = match self.lock(node, &call).await {
             Some(Ok(locked)) => return self.run_locked(locked, call, run).await,
-            Some(Err(Error::NodeChanged { .. })) => return Attempt::NodeChanged,
-            Some(Err(error)) => self.refuse(uuid, &call, error).await,
-            None => tracing::info!("the caller went away before the node was free"),
-        }
+            Some(Err(Error::NodeChanged { .. })) => Attempt::NodeChanged,
+            Some(Err(error)) => {
+                self.refuse(uuid, &call, error).await;
+                Attempt::Ended
+            }
+            None => {
+                tracing::info!("the caller went away before the node was free");
+                Attempt::Ended
+            }
+        };
         // The arguments are of their author's types.
         caught(|| drop(run));
-        Attempt::Ended
+        attempt
     }
 
     /// Waits for the lock that the method takes, as long as its caller does; `None` once that is
@@ -151,7 +157,7 @@ impl NodeCall {
     /// Answers a call that does not run, or records why if it was answered before its node changed.
     async fn refuse(&mut self, node: Uuid, call: &Call, error: Error) {
         log_failure(&error);
-        self.conductor.count(&error);
+        let cut_short = matches!(error, Error::ShuttingDown);
         if self.caller.was_answered() {
             let (method, request) = (call.method().name, self.context.request_id());
             let failure = Failure::now(method, error.to_string(), request);
@@ -159,5 +165,6 @@ impl NodeCall {
         } else {
             self.caller.answer(Err(error));
         }
+        self.conductor.count(cut_short);
     }
 }

@@ -113,6 +113,10 @@ impl Running {
     }
 
     async fn outcome(&self, mut run: Run) -> Result<Answer> {
+        // What took until now to be found does not begin any more.
+        if self.conductor.interrupt.is_cancelled() {
+            return Err(Error::ShuttingDown);
+        }
         let ended = async { Ok(run.ended().await) };
         match race(ended, async { Err(self.cut_short().await) }).await {
             Ok(ended) => ended.unwrap_or(Err(Error::Panicked { method: self.method().name })),
@@ -149,7 +153,7 @@ impl Running {
             }
         };
         self.conductor.locks.lost(node, fence).await;
-        if matches!(self.conductor.node(node.into()).await, Err(Error::NodeNotFound { .. })) {
+        if self.node_is_gone().await {
             std::future::pending::<()>().await;
         }
     }
@@ -225,6 +229,7 @@ impl Running {
         let changed = matches!(locked, Err(Error::NodeChanged { .. }));
         self.node_changed.store(changed, Ordering::Relaxed);
         let (held, fresh) = locked?;
+        self.uninterrupted()?;
         self.holds().reservation = Some(held);
         self.reserved.notify_one();
         Ok(fresh)
@@ -239,20 +244,18 @@ impl Running {
             return Ended::NodeChanged(self.take_caller());
         }
         let mut caller = self.take_caller();
-        if let Err(error) = &result {
-            self.conductor.count(error);
-            if !caller.listens() {
-                self.record(error).await;
-            }
-        }
+        let cut_short = matches!(&result, Err(Error::Interrupted { .. } | Error::ShuttingDown));
+        self.record_unheard(&caller, &result).await;
         if let Some(thread) = self.thread_that_runs_on() {
             self.answer(&mut caller, result).await;
             self.conductor.interrupt.run_until_cancelled(thread).await;
             self.give_back().await;
         } else {
-            self.give_back().await;
+            let kept = self.give_back().await;
+            let result = if kept { result } else { self.lost_unnoticed(&caller, result).await };
             self.answer(&mut caller, result).await;
         }
+        self.conductor.count(cut_short);
         Ended::Finally
     }
 
@@ -280,6 +283,14 @@ impl Running {
         }
     }
 
+    async fn record_unheard(&self, caller: &Caller, result: &Result<Answer>) {
+        if let Err(error) = result
+            && !caller.listens()
+        {
+            self.record(error).await;
+        }
+    }
+
     async fn record(&self, error: &Error) {
         let failure =
             Failure::now(self.method().name, error.to_string(), self.context.request_id());
@@ -298,15 +309,36 @@ impl Running {
         (runs && self.interruption.get() != Some(&Interruption::ShutDown)).then_some(thread)
     }
 
-    async fn give_back(&self) {
+    /// The outcome of a method that ended before it could be told that it had lost its reservation.
+    async fn lost_unnoticed(&self, caller: &Caller, result: Result<Answer>) -> Result<Answer> {
+        let known = matches!(&result, Err(Error::ReservationLost { .. }))
+            || self.interruption.get().is_some();
+        if known || self.node_is_gone().await {
+            return result;
+        }
+        let lost = Err(self.interrupted(Interruption::ReservationLost));
+        self.log_end(&lost);
+        self.record_unheard(caller, &lost).await;
+        lost
+    }
+
+    async fn node_is_gone(&self) -> bool {
+        let On::Node(node) = self.on else { return false };
+        matches!(self.conductor.node(node.into()).await, Err(Error::NodeNotFound { .. }))
+    }
+
+    /// Tells whether the reservation, if there was one, was still there.
+    async fn give_back(&self) -> bool {
         let (reservation, worker) = {
             let mut holds = self.holds();
             (holds.reservation.take(), holds.worker.take())
         };
-        if let Some(reservation) = reservation {
-            reservation.release().await;
-        }
+        let kept = match reservation {
+            Some(reservation) => reservation.release().await,
+            None => true,
+        };
         drop(worker);
+        kept
     }
 
     fn log_end(&self, result: &Result<Answer>) {
