@@ -720,6 +720,20 @@ async fn b57_another_conductor_does_not_wait_for_the_method() {
     api.assert_idle().await;
 }
 
+/// Its own conductor waits until it has had its time to end, and no longer.
+#[tokio::test(start_paused = true)]
+async fn b57_a_plain_function_that_does_not_end_keeps_nobody_from_a_node_whose_lock_was_broken() {
+    let vendor = Vendor::default();
+    let api = Api::configured(vendor.clone(), |builder| builder.cancellation_grace(Duration::ZERO));
+    let holder = api.start("hold_blocking", "");
+    vendor.gate.reached().await;
+    assert!(break_it(&api).await);
+    assert_fault(&holder.await.unwrap(), 500, &lost("hold_blocking"));
+    assert_eq!(at_once(api.node("POST", "quick", "")).await.status, 200);
+    api.assert_idle().await;
+    vendor.gate.open(1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn b52_what_is_changed_through_an_upgraded_task_is_saved() {
     let conductor = TestConductor::new(Vendor::default());

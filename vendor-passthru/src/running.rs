@@ -247,6 +247,10 @@ impl Running {
         let cut_short = matches!(&result, Err(Error::Interrupted { .. } | Error::ShuttingDown));
         self.record_unheard(&caller, &result).await;
         if let Some(thread) = self.thread_that_runs_on() {
+            if self.interruption.get() == Some(&Interruption::ReservationLost) {
+                // Whoever broke it wants the node for somebody else.
+                self.release().await;
+            }
             self.answer(&mut caller, result).await;
             self.conductor.interrupt.run_until_cancelled(thread).await;
             self.give_back().await;
@@ -329,16 +333,17 @@ impl Running {
 
     /// Tells whether the reservation, if there was one, was still there.
     async fn give_back(&self) -> bool {
-        let (reservation, worker) = {
-            let mut holds = self.holds();
-            (holds.reservation.take(), holds.worker.take())
-        };
-        let kept = match reservation {
+        let kept = self.release().await;
+        drop(self.holds().worker.take());
+        kept
+    }
+
+    async fn release(&self) -> bool {
+        let reservation = self.holds().reservation.take();
+        match reservation {
             Some(reservation) => reservation.release().await,
             None => true,
-        };
-        drop(worker);
-        kept
+        }
     }
 
     fn log_end(&self, result: &Result<Answer>) {
