@@ -10,7 +10,7 @@ use std::path::Path;
 const PAGE: &str = include_str!("../../vendor-passthru/src/_promises.rs");
 
 /// Where tests are.
-const SOURCES: [&str; 3] = ["../vendor-passthru/src", "../examples", "."];
+const SOURCES: [&str; 3] = ["../vendor-passthru", "../examples", "."];
 
 /// The paragraphs of the page below its introduction.
 fn paragraphs() -> Vec<String> {
