@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::shards::Shards;
+use crate::sync::atomic::{AtomicU64, Ordering};
 use crate::sync::{Mutex, MutexGuard, Notify, RwLock};
 use crate::{Attempt, Holder, LockStore, Node, NodeIdent, NodeStore, Reservation, StoreError};
 
@@ -23,6 +24,9 @@ pub struct MemoryStore(Arc<Tables>);
 struct Tables {
     records: Shards<Uuid, Arc<Record>>,
     names: RwLock<HashMap<String, Uuid>>,
+    /// The latest fence there was. One count for all nodes: one that is deleted and added anew gets
+    /// none that a task of the old one still holds.
+    fence: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -36,8 +40,6 @@ struct Record {
 struct State {
     node: Arc<Node>,
     reservation: Option<Reservation>,
-    /// The fence of the latest reservation.
-    fence: u64,
     deleted: bool,
 }
 
@@ -87,7 +89,7 @@ impl MemoryStore {
             return Err(Taken(format!("name {name:?}")));
         }
         let name = node.name.clone();
-        let state = State { node: Arc::new(node), reservation: None, fence: 0, deleted: false };
+        let state = State { node: Arc::new(node), reservation: None, deleted: false };
         let record = Arc::new(Record { state: Mutex::new(state), ended: Notify::new() });
         let mut shard = self.0.records.shard(&uuid);
         if shard.contains_key(&uuid) {
@@ -184,8 +186,7 @@ impl LockStore for MemoryStore {
         if let Some(held) = &state.reservation {
             return Ok(Attempt::Held(held.clone()));
         }
-        state.fence += 1;
-        let fence = state.fence;
+        let fence = self.0.fence.fetch_add(1, Ordering::Relaxed) + 1;
         let holder = holder.clone();
         state.reservation = Some(Reservation { holder, since: SystemTime::now(), fence });
         Ok(Attempt::Acquired { fence })
