@@ -85,12 +85,19 @@ impl Locks {
     }
 
     /// Waits for the end of another's reservation, or ends it: one of this very conductor, whose
-    /// turn it is not, was left by a store that failed in the middle.
+    /// turn it is not, was left by a store that failed in the middle. That end comes even if the
+    /// caller has no time to wait for it.
     async fn make_way(&self, node: Uuid, holder: &Holder, by: &Reservation) {
-        if by.holder.session == holder.session && self.store.release(node, by.fence).await.is_ok() {
-            tracing::warn!(%node, fence = by.fence, "a reservation that nobody held was released");
+        let (store, fence) = (Arc::clone(&self.store), by.fence);
+        if by.holder.session == holder.session {
+            let release = async move {
+                if store.release(node, fence).await.is_ok() {
+                    tracing::warn!(%node, fence, "a reservation that nobody held was released");
+                }
+            };
+            RunsOn::new(&self.background, release).await;
         }
-        self.store.wait_ended(node, by.fence).await;
+        self.store.wait_ended(node, fence).await;
     }
 
     /// Completes when this reservation is no longer the node's.
