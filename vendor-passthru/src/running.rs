@@ -262,12 +262,13 @@ impl Running {
         Ended::Finally
     }
 
-    /// Whatever a method makes of the error of its upgrade, it is not how the call ends.
+    /// Whatever a method makes of the error of its upgrade, it is not how the call ends. What was
+    /// told to end does, and never runs again.
     fn or_node_changed(&self, result: Result<Answer>) -> Result<Answer> {
+        let changed =
+            self.node_changed.load(Ordering::Relaxed) && self.interruption.get().is_none();
         match (result, self.on) {
-            (Err(_), On::Node(node)) if self.node_changed.load(Ordering::Relaxed) => {
-                Err(Error::NodeChanged { node })
-            }
+            (Err(_), On::Node(node)) if changed => Err(Error::NodeChanged { node }),
             (result, _) => result,
         }
     }
