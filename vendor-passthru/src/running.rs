@@ -249,6 +249,7 @@ impl Running {
             self.conductor.count(error);
             if !caller.listens() {
                 self.record(error).await;
+                caller = Caller::answered();
             }
         }
         if let Some(thread) = self.thread_that_runs_on() {
@@ -277,9 +278,10 @@ impl Running {
         std::mem::replace(&mut self.holds().caller, Caller::answered())
     }
 
-    /// A failure whose caller goes away this moment is recorded as well.
+    /// A failure whose caller goes away this moment, or went while the node was given back, is
+    /// recorded as well.
     async fn answer(&self, caller: &mut Caller, result: Result<Answer>) {
-        if !caller.listens() {
+        if caller.was_answered() {
             return;
         }
         if let Some(Err(error)) = caller.answer(result) {
