@@ -106,7 +106,7 @@ impl Running {
     /// Runs the call to its end, gives everything back, and answers.
     pub(crate) async fn supervise(&self, run: Run, caller: Caller) -> Ended {
         self.holds().caller = caller;
-        let result = self.outcome(run).await;
+        let result = race(self.outcome(run), self.too_late()).await;
         self.finish(result).await
     }
 
@@ -118,10 +118,19 @@ impl Running {
         }
     }
 
-    /// Completes when the method is to end before it does so by itself. When it only takes longer
-    /// than its caller is to wait, the caller is told so.
+    /// Tells the caller when the call takes longer than it is to wait, told to end or not. Never
+    /// completes.
+    async fn too_late<T>(&self) -> T {
+        let limit = self.limits.call_timeout;
+        sleep(limit).await;
+        let late = Error::Timeout { method: self.method(), limit };
+        let _ = self.holds().caller.answer(Err(late));
+        std::future::pending().await
+    }
+
+    /// Completes when the method is to end before it does so by itself.
     async fn cut_short(&self) -> Interruption {
-        let Limits { call_timeout, run_limit, .. } = self.limits;
+        let run_limit = self.limits.run_limit;
         let shut_down = async {
             self.conductor.interrupt.cancelled().await;
             Interruption::ShutDown
@@ -134,13 +143,7 @@ impl Running {
             sleep(run_limit).await;
             Interruption::RunLimit(run_limit)
         };
-        let too_late = async {
-            sleep(call_timeout).await;
-            let late = Error::Timeout { method: self.method(), limit: call_timeout };
-            let _ = self.holds().caller.answer(Err(late));
-            std::future::pending().await
-        };
-        race(race(shut_down, lost), race(ran_out, too_late)).await
+        race(race(shut_down, lost), ran_out).await
     }
 
     /// Completes when this call has a reservation, and it is the node's no longer. Being deleted
