@@ -84,15 +84,16 @@ impl NodeCall {
     async fn attempt(&mut self, found: Found) -> Attempt {
         let Found { node, call, run } = found;
         let uuid = node.uuid();
+        let mut attempt = Attempt::Ended;
         match self.lock(node, &call).await {
             Some(Ok(locked)) => return self.run_locked(locked, call, run).await,
-            Some(Err(Error::NodeChanged { .. })) => return Attempt::NodeChanged,
+            Some(Err(Error::NodeChanged { .. })) => attempt = Attempt::NodeChanged,
             Some(Err(error)) => self.refuse(uuid, &call, error).await,
             None => tracing::info!("the caller went away before the node was free"),
         }
         // The arguments are of their author's types.
         caught(|| drop(run));
-        Attempt::Ended
+        attempt
     }
 
     /// Waits for the lock that the method takes, as long as its caller does; `None` once that is
