@@ -148,7 +148,7 @@ impl Dispatcher {
             let found = found.inspect_err(log_failure)?;
             let (conductor, context) = (Arc::clone(&self.conductor), context.clone());
             let (caller, waiting) = Caller::new();
-            let call = NodeCall { conductor, context, limits: self.limits, caller };
+            let call = NodeCall { conductor, context, limits: self.limits, caller, ran: false };
             launch(token, call.run(found), waiting).await
         };
         call.instrument(span).await

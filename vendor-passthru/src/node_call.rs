@@ -27,6 +27,8 @@ pub(crate) struct NodeCall {
     pub(crate) context: Context,
     pub(crate) limits: CallLimits,
     pub(crate) caller: Caller,
+    /// Whether its method began, before the node turned out to have changed.
+    pub(crate) ran: bool,
 }
 
 /// What a call was found to be.
@@ -127,6 +129,7 @@ impl NodeCall {
         let running = Arc::new(running);
         let run = Run::new(run(Task::new(Arc::clone(&running), node)));
         let caller = std::mem::replace(&mut self.caller, Caller::answered());
+        self.ran = true;
         match running.supervise(run, caller).await {
             Ended::Finally => Attempt::Ended,
             Ended::NodeChanged(caller) => {
@@ -140,16 +143,15 @@ impl NodeCall {
         self.conductor.limits.of(call.method(), self.limits)
     }
 
-    /// Answers a call that does not run, or records why if it was answered before its node changed.
+    /// Answers a call that does not run. One that ran before its node changed is recorded if nobody
+    /// waits for its answer.
     async fn refuse(&mut self, node: Uuid, call: &Call, error: Error) {
         log_failure(&error);
         self.conductor.count(&error);
-        if self.caller.was_answered() {
+        if let (Some(Err(error)), true) = (self.caller.answer(Err(error)), self.ran) {
             let (method, request) = (call.method().name, self.context.request_id());
             let failure = Failure::now(method, error.to_string(), request);
             self.conductor.record(On::Node(node), failure).await;
-        } else {
-            self.caller.answer(Err(error));
         }
     }
 }
