@@ -7,6 +7,7 @@ use tokio::sync::{Notify, oneshot};
 use tokio::time::sleep;
 
 use crate::limits::Limits;
+use crate::node_call::LOOKUPS;
 use crate::sync::race;
 use crate::{Answer, Error, Result};
 
@@ -81,7 +82,8 @@ impl Waiting {
             started.notified().await;
             sleep(limit).await;
         };
-        let never = sleep(limit.saturating_add(lock_wait.longest()));
+        let waits = lock_wait.longest().saturating_mul(LOOKUPS);
+        let never = sleep(limit.saturating_add(waits));
         let in_vain = async {
             race(late, never).await;
             Err(Error::Timeout { method, limit })

@@ -119,7 +119,14 @@ impl Conductor {
         let conductor = Arc::clone(&self.name);
         let holder = Holder::new(conductor, self.session, context.request_id(), purpose);
         let asked = Instant::now();
-        let held = self.locks.acquire(node, &holder, wait).await?;
+        let held = match self.locks.acquire(node, &holder, wait).await {
+            Err(locked @ Error::NodeLocked { holder: None, .. }) => {
+                // Nobody holds what was deleted, and yet its last call may still run.
+                self.node(node.into()).await?;
+                return Err(locked);
+            }
+            held => held?,
+        };
         let span = tracing::Span::current();
         let lock = Lock::Exclusive.as_str();
         span.record("lock", lock).record("waited_ms", millis(asked.elapsed()));

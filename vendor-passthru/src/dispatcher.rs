@@ -150,7 +150,8 @@ impl Dispatcher {
             let (conductor, context) = (Arc::clone(&self.conductor), context.clone());
             let (caller, waiting) = Caller::new();
             let method = found.method();
-            let call = NodeCall { conductor, context, limits: self.limits, caller };
+            let (limits, began) = (self.limits, false);
+            let call = NodeCall { conductor, context, limits, caller, began };
             launch(token, call.run(found))?;
             waiting.answer(method.name, self.limits_of(method)).await
         };

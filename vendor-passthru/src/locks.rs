@@ -21,7 +21,7 @@ const RETRY: Duration = Duration::from_secs(1);
 
 /// How soon, and how often, to look again at a node that changes hands.
 const HANDOVER: Duration = Duration::from_millis(1);
-const HANDOVERS: usize = 100;
+const HANDOVERS: u32 = 100;
 
 /// Reserves nodes in the store, for one caller of this conductor at a time.
 pub(crate) struct Locks {
@@ -42,8 +42,13 @@ pub(crate) struct LockWait {
 }
 
 impl LockWait {
-    pub(crate) fn longest(self) -> Duration {
+    fn bound(self) -> Duration {
         self.interval.saturating_mul(self.attempts)
+    }
+
+    /// How long one wait can last at all, where the store answers.
+    pub(crate) fn longest(self) -> Duration {
+        self.bound().saturating_add(HANDOVERS * HANDOVER)
     }
 }
 
@@ -77,7 +82,7 @@ impl Locks {
         holder: &Holder,
         wait: LockWait,
     ) -> Result<Held> {
-        let deadline = deadline(wait.longest());
+        let deadline = deadline(wait.bound());
         let mut place = Place::enter(Arc::clone(self), node);
         self.turn(&mut place, deadline, wait).await?;
         loop {
@@ -113,16 +118,21 @@ impl Locks {
     }
 
     /// Waits for the end of another's reservation, or ends it: one of this very conductor, whose
-    /// turn it is not, was left by a store that failed in the middle.
+    /// turn it is not, was left by a store that failed in the middle. That end comes even if the
+    /// caller has no time to wait for it.
     async fn make_way(&self, node: Uuid, holder: &Holder, by: &Reservation) {
+        let (store, fence) = (Arc::clone(&self.store), by.fence);
         if by.holder.session == holder.session {
-            while let Err(error) = self.store.release(node, by.fence).await {
-                log(node, by.fence, &error, "a reservation that nobody holds stays for now");
-                sleep(RETRY).await;
-            }
-            tracing::warn!(%node, fence = by.fence, "a reservation that nobody held was released");
+            let release = async move {
+                while let Err(error) = store.release(node, fence).await {
+                    log(node, fence, &error, "a reservation that nobody holds stays for now");
+                    sleep(RETRY).await;
+                }
+                tracing::warn!(%node, fence, "a reservation that nobody held was released");
+            };
+            RunsOn::new(&self.background, release).await;
         }
-        self.store.wait_ended(node, by.fence).await;
+        self.store.wait_ended(node, fence).await;
     }
 
     /// Completes when this reservation is no longer the node's.

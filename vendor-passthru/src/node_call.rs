@@ -19,7 +19,7 @@ use crate::vendor_methods::NodeRun;
 use crate::{Call, Context, Error, HttpMethod, Node, NodeIdent, Result, Task};
 
 /// How often one call is looked up because its node changed while it waited.
-const LOOKUPS: usize = 10;
+pub(crate) const LOOKUPS: u32 = 10;
 
 /// Whoever calls a node method, and how.
 pub(crate) struct NodeCall {
@@ -27,6 +27,8 @@ pub(crate) struct NodeCall {
     pub(crate) context: Context,
     pub(crate) limits: CallLimits,
     pub(crate) caller: Caller,
+    /// Whether the method has begun once, before its node turned out to have changed.
+    pub(crate) began: bool,
 }
 
 /// What a call was found to be.
@@ -111,19 +113,22 @@ impl NodeCall {
     }
 
     /// Waits for the lock that the method takes, as long as its caller does; `None` once that is
-    /// gone.
+    /// gone. What has begun goes on without it.
     async fn lock(&mut self, node: Arc<Node>, call: &Call) -> Option<Result<Locked>> {
         if call.method().lock() != Some(Lock::Exclusive) {
             tracing::Span::current().record("lock", Lock::Shared.as_str());
             return Some(Ok((None, node)));
         }
-        let Self { conductor, context, caller, .. } = self;
+        let Self { conductor, context, caller, began, .. } = self;
         let wait = self.limits.lock_wait.unwrap_or(conductor.limits.lock_wait);
         let locked = async {
             let locked = conductor.lock(&node, context, call, wait).await;
             Some(locked.map(|(held, fresh)| (Some(held), fresh)))
         };
         let gone = async {
+            if *began {
+                std::future::pending::<()>().await;
+            }
             caller.gone().await;
             None
         };
@@ -141,6 +146,7 @@ impl NodeCall {
         let running = Arc::new(running);
         let run = Run::new(run(Task::new(Arc::clone(&running), node)));
         let caller = std::mem::replace(&mut self.caller, Caller::answered());
+        self.began = true;
         match running.supervise(run, caller).await {
             Ended::Finally => Attempt::Ended,
             Ended::NodeChanged(caller) => {
@@ -154,16 +160,15 @@ impl NodeCall {
         self.conductor.limits.of(call.method(), self.limits)
     }
 
-    /// Answers a call that does not run, or records why if it was answered before its node changed.
+    /// Answers a call that does not run. If it began before its node changed and nobody waits for
+    /// it any more, why is recorded.
     async fn refuse(&mut self, node: Uuid, call: &Call, error: Error) {
         log_failure(&error);
         let cut_short = matches!(error, Error::ShuttingDown);
-        if self.caller.was_answered() {
+        if let (Some(Err(error)), true) = (self.caller.answer(Err(error)), self.began) {
             let (method, request) = (call.method().name, self.context.request_id());
             let failure = Failure::now(method, error.to_string(), request);
             self.conductor.record(Some(node), failure).await;
-        } else {
-            self.caller.answer(Err(error));
         }
         self.conductor.count(cut_short);
     }

@@ -245,7 +245,7 @@ impl Running {
         }
         let mut caller = self.take_caller();
         let cut_short = matches!(&result, Err(Error::Interrupted { .. } | Error::ShuttingDown));
-        self.record_unheard(&caller, &result).await;
+        self.record_unheard(&mut caller, &result).await;
         if let Some(thread) = self.thread_that_runs_on() {
             if self.interruption.get() == Some(&Interruption::ReservationLost) {
                 // Whoever broke it wants the node for somebody else.
@@ -256,19 +256,20 @@ impl Running {
             self.give_back().await;
         } else {
             let kept = self.give_back().await;
-            let result = if kept { result } else { self.lost_unnoticed(&caller, result).await };
+            let result = if kept { result } else { self.lost_unnoticed(&mut caller, result).await };
             self.answer(&mut caller, result).await;
         }
         self.conductor.count(cut_short);
         Ended::Finally
     }
 
-    /// Whatever a method makes of the error of its upgrade, it is not how the call ends.
+    /// Whatever a method makes of the error of its upgrade, it is not how the call ends. What was
+    /// told to end does, and never runs again.
     fn or_node_changed(&self, result: Result<Answer>) -> Result<Answer> {
+        let changed =
+            self.node_changed.load(Ordering::Relaxed) && self.interruption.get().is_none();
         match (result, self.on) {
-            (Err(_), On::Node(node)) if self.node_changed.load(Ordering::Relaxed) => {
-                Err(Error::NodeChanged { node })
-            }
+            (Err(_), On::Node(node)) if changed => Err(Error::NodeChanged { node }),
             (result, _) => result,
         }
     }
@@ -277,9 +278,10 @@ impl Running {
         std::mem::replace(&mut self.holds().caller, Caller::answered())
     }
 
-    /// A failure whose caller goes away this moment is recorded as well.
+    /// A failure whose caller goes away this moment, or went while the node was given back, is
+    /// recorded as well.
     async fn answer(&self, caller: &mut Caller, result: Result<Answer>) {
-        if !caller.listens() {
+        if caller.was_answered() {
             return;
         }
         if let Some(Err(error)) = caller.answer(result) {
@@ -287,11 +289,13 @@ impl Running {
         }
     }
 
-    async fn record_unheard(&self, caller: &Caller, result: &Result<Answer>) {
+    /// Records a failure that has no caller to hear it, and needs none then.
+    async fn record_unheard(&self, caller: &mut Caller, result: &Result<Answer>) {
         if let Err(error) = result
             && !caller.listens()
         {
             self.record(error).await;
+            *caller = Caller::answered();
         }
     }
 
@@ -314,10 +318,11 @@ impl Running {
     }
 
     /// The outcome of a method that ended before it could be told that it had lost its reservation.
-    async fn lost_unnoticed(&self, caller: &Caller, result: Result<Answer>) -> Result<Answer> {
+    async fn lost_unnoticed(&self, caller: &mut Caller, result: Result<Answer>) -> Result<Answer> {
+        let recorded = result.is_err() && caller.was_answered();
         let known = matches!(&result, Err(Error::ReservationLost { .. }))
             || self.interruption.get().is_some();
-        if known || self.node_is_gone().await {
+        if recorded || known || self.node_is_gone().await {
             return result;
         }
         let lost = Err(self.interrupted(Interruption::ReservationLost));
