@@ -45,6 +45,7 @@ struct Shared {
     /// Where operations wait to be let on.
     stops: Mutex<Option<(Point, Gate)>>,
     yields: AtomicBool,
+    restless: Mutex<Option<&'static str>>,
     passed: Mutex<Vec<(Point, Instant)>>,
 }
 
@@ -64,6 +65,11 @@ impl FaultyStore {
     /// Every operation is to be polled more than once.
     pub(crate) fn yields(&self) {
         self.shared.yields.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on each node asks for this vendor interface whenever it asked for none before.
+    pub(crate) fn is_restless(&self, vendor_interface: &'static str) {
+        *self.shared.restless.lock().unwrap() = Some(vendor_interface);
     }
 
     /// How often this point was passed.
@@ -105,7 +111,13 @@ impl FaultyStore {
 impl NodeStore for FaultyStore {
     async fn find(&self, ident: NodeIdent<'_>) -> Result<Option<Arc<Node>>, StoreError> {
         self.pass(Point::Find).await?;
-        self.memory.find(ident).await
+        let mut found = self.memory.find(ident).await?;
+        let restless = *self.shared.restless.lock().unwrap();
+        if let (Some(node), Some(interface)) = (&mut found, restless) {
+            let odd = self.count(Point::Find) % 2 == 1;
+            Arc::make_mut(node).vendor_interface = odd.then(|| interface.to_owned());
+        }
+        Ok(found)
     }
 
     async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError> {

@@ -250,3 +250,15 @@ async fn b54_a_waiter_whose_time_is_over_while_the_store_is_down_is_a_500() {
     assert_eq!(holder.await.unwrap().status, 200);
     api.assert_idle().await;
 }
+
+/// Looking it up for ever would help nobody.
+#[tokio::test(start_paused = true)]
+async fn b52_a_node_that_changes_again_and_again_is_409_in_the_end() {
+    let (vendor, api, store) = new();
+    store.is_restless("stores");
+    let reply = api.node("POST", "quick", "").await;
+    assert_fault(&reply, 409, "driver or vendor interface of node");
+    assert_eq!(store.count(Point::TryAcquire), 10);
+    assert!(vendor.seen.all().is_empty());
+    api.assert_idle().await;
+}

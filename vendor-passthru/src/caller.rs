@@ -86,6 +86,7 @@ impl Waiting {
         let never = sleep(limit.saturating_add(waits));
         let in_vain = async {
             race(late, never).await;
+            tracing::warn!("the call takes longer than its caller waits");
             Err(Error::Timeout { method, limit })
         };
         race(answer, in_vain).await

@@ -37,8 +37,8 @@ pub trait VendorInterface: Send + Sync + 'static {
 
     /// Checks a call of a node method before it runs, under the lock it will run under.
     ///
-    /// An error is the answer to the call, and the method does not run. The future may be dropped
-    /// at any await when the conductor shuts down.
+    /// An error is the answer to the call, and the method does not run. When the call is
+    /// [cancelled](crate::Cancellation), the future is dropped after its time of grace.
     fn validate(
         &self,
         task: &Task<Validating>,
