@@ -211,6 +211,7 @@ impl Other {
 
     #[passthru(methods = ["POST"], async_call = false)]
     async fn upgrade(&self, _task: &mut Task) -> Result<&'static str> {
+        self.seen.note("upgrade");
         Ok("locks-other")
     }
 
@@ -636,6 +637,25 @@ async fn b52_shutting_down_waits_for_a_call_that_is_looked_up_again() {
     other.gate.open(1);
     shutdown.await;
     assert_eq!(other.seen.all(), ["locks-other"]);
+    assert_eq!(api.last_error(), None);
+    api.assert_idle().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn b52_what_began_is_looked_up_again_although_its_caller_left() {
+    let (vendor, other, api) = with_other();
+    let upgrade = api.start("upgrade", "");
+    vendor.gate.reached().await;
+    let changer = api.start("change", r#"{"driver": "locks-other"}"#);
+    vendor.gate.reached().await;
+    vendor.gate.open(1);
+    until(|| api.dispatcher.locks().waiting == 1).await;
+    upgrade.abort();
+    assert!(upgrade.await.unwrap_err().is_cancelled());
+    vendor.gate.open(1);
+    assert_eq!(changer.await.unwrap().status, 200);
+    assert_eq!(api.dispatcher.shutdown().await.interrupted, 0);
+    assert_eq!(other.seen.all(), ["upgrade"]);
     assert_eq!(api.last_error(), None);
     api.assert_idle().await;
 }
