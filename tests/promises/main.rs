@@ -1,5 +1,5 @@
 //! Holds the page "What is promised, and what is not" of the crate documentation to its word: each
-//! paragraph names the tests that show it, and those tests exist.
+//! sentence names the tests that show it, and those tests exist.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail so")]
 
@@ -50,11 +50,15 @@ fn tests_of_source(source: &str) -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn every_promise_names_its_tests() {
+fn every_promise_is_a_sentence_that_names_its_tests() {
     let paragraphs = paragraphs();
     assert!(paragraphs.len() > 20, "the page cannot be read: {paragraphs:#?}");
-    let bare: Vec<_> = paragraphs.iter().filter(|promise| tests_of(promise).is_empty()).collect();
-    assert!(bare.is_empty(), "no test is named by {bare:#?}");
+    for paragraph in paragraphs {
+        let promise = paragraph.split_once(" Shown by ").map_or("", |(promise, _)| promise);
+        let sentence = promise.strip_suffix('.').is_some_and(|text| !text.contains(". "));
+        assert!(sentence, "not one sentence and its tests: {paragraph}");
+        assert!(!tests_of(&paragraph).is_empty(), "no test is named: {paragraph}");
+    }
 }
 
 #[test]
