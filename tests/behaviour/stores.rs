@@ -262,3 +262,16 @@ async fn b52_a_node_that_changes_again_and_again_is_409_in_the_end() {
     assert!(vendor.seen.all().is_empty());
     api.assert_idle().await;
 }
+
+/// However often a call may have to wait for its lock, its caller does not wait for ever.
+#[tokio::test(start_paused = true)]
+async fn b67_a_caller_is_504_although_the_store_never_comes_back() {
+    let (vendor, api, store) = new();
+    let gate = store.stop(Point::TryAcquire);
+    let reply = after(60 + 31, api.node("POST", "quick", "")).await;
+    assert_fault(&reply, 504, "did not answer within 60 s");
+    gate.open(1);
+    until(|| api.dispatcher.locks().waiting == 0).await;
+    assert!(vendor.seen.all().is_empty());
+    api.assert_idle().await;
+}

@@ -85,6 +85,9 @@
 //! on, under its lock. Shown by `b67_a_call_that_takes_long_is_504_and_runs_on_under_its_lock`,
 //! `b67_the_caller_comes_before_the_method_and_that_before_the_conductor`.
 //!
+//! A caller is answered in the end even where a store never comes back. Shown by
+//! `b67_a_caller_is_504_although_the_store_never_comes_back`.
+//!
 //! A method that runs longer than its run limit is cancelled and recorded. Shown by
 //! `b54_a_method_that_runs_too_long_is_interrupted_and_its_caller_told`,
 //! `b54_a_method_that_runs_too_long_in_the_background_is_recorded`.
