@@ -2,7 +2,7 @@
 //! machine for itself for a minute:
 //!
 //! ```text
-//! cargo test -p conductor --features stress --test stress -- --nocapture
+//! cargo test --release -p conductor --features stress --test stress -- --nocapture
 //! ```
 //!
 //! Every test has a program of its own, and they run one after another: two at once would measure
