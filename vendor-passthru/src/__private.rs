@@ -124,14 +124,8 @@ where
     L: 'static,
     F: FnOnce(Arc<T>, Task<L>) -> Result<Answer, Error> + Send + 'static,
 {
-    let call = call.clone();
-    Box::new(move |task| {
-        Box::pin(async move {
-            interface.validate(&task, &call).await?;
-            let thread = task.thread();
-            let task = task.start()?;
-            blocking(thread, move || method(interface, task)).await
-        })
+    node_run(interface, call, move |interface, task: Task<L>| {
+        blocking(task.thread(), move || method(interface, task))
     })
 }
 

@@ -95,6 +95,11 @@ impl<L> Task<L> {
     pub fn cancellation(&self) -> Cancellation {
         self.context().cancellation()
     }
+
+    /// The method is a plain `fn`, on a thread of its own.
+    pub(crate) fn thread(&self) -> ThreadGuard {
+        self.running.thread()
+    }
 }
 
 impl Task<Validating> {
@@ -106,11 +111,6 @@ impl Task<Validating> {
     pub(crate) fn start<L>(self) -> Result<Task<L>> {
         self.running.start(&self.node.driver)?;
         Ok(Task::of(self.running, self.node))
-    }
-
-    /// The method is a plain `fn`, on a thread of its own.
-    pub(crate) fn thread(&self) -> ThreadGuard {
-        self.running.thread()
     }
 }
 
