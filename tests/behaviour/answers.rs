@@ -35,7 +35,6 @@ impl VendorInterface for Vendor {
 }
 
 #[vendor_interface(name = "answers", drivers = ["answers"])]
-#[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the shape of a vendor method")]
 impl Vendor {
     #[passthru(methods = ["GET", "POST", "PUT", "PATCH", "DELETE"])]
     async fn asynchronous(&self, _task: &mut Task) -> Result<()> {

@@ -27,7 +27,6 @@ impl VendorInterface for Vendor {
 }
 
 #[vendor_interface(name = "cancelling", drivers = ["cancelling"])]
-#[expect(clippy::unnecessary_wraps, reason = "the shape of a vendor method")]
 impl Vendor {
     #[passthru(methods = ["POST"], async_call = false)]
     async fn waits(&self, task: &mut Task) -> Result<bool> {

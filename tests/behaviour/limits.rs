@@ -23,7 +23,6 @@ struct Vendor {
 impl VendorInterface for Vendor {}
 
 #[vendor_interface(name = "limits", drivers = ["limits"])]
-#[expect(clippy::unnecessary_wraps, reason = "the shape of a vendor method")]
 impl Vendor {
     #[passthru(methods = ["POST"], async_call = false)]
     async fn wait(&self, _task: &mut Task) -> Result<()> {

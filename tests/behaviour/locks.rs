@@ -27,7 +27,6 @@ impl VendorInterface for Vendor {
 }
 
 #[vendor_interface(name = "locks", drivers = ["locks"], default)]
-#[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the shape of a vendor method")]
 impl Vendor {
     #[passthru(methods = ["POST"], async_call = false)]
     async fn hold(&self, _task: &mut Task, who: Option<String>) -> Result<()> {

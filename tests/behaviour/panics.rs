@@ -33,7 +33,6 @@ impl VendorInterface for Vendor {
 }
 
 #[vendor_interface(name = "panics", drivers = ["panics"], default)]
-#[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the shape of a vendor method")]
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn invalid(&self, _task: &mut Task) -> Result<()> {

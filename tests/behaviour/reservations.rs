@@ -30,7 +30,6 @@ struct Vendor {
 impl VendorInterface for Vendor {}
 
 #[vendor_interface(name = "reservations", drivers = ["reservations"])]
-#[expect(clippy::unnecessary_wraps, reason = "the shape of a vendor method")]
 impl Vendor {
     #[passthru(methods = ["POST"], async_call = false)]
     async fn hold(&self, _task: &mut Task) -> Result<()> {

@@ -53,7 +53,6 @@ fn refuse_zero(value: u8) -> Result<()> {
 }
 
 #[vendor_interface(name = "running", drivers = ["running"])]
-#[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the shape of a vendor method")]
 impl Vendor {
     #[passthru(methods = ["POST", "PUT"], async_call = false)]
     async fn checked(&self, _task: &mut Task, value: u8) -> Result<u8> {

@@ -14,7 +14,6 @@ struct Vendor {
 impl VendorInterface for Vendor {}
 
 #[vendor_interface(name = "workers", drivers = ["workers", "workers-slow"])]
-#[expect(clippy::unnecessary_wraps, reason = "the shape of a vendor method")]
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn exclusive(&self, _task: &mut Task) -> Result<()> {

@@ -4,7 +4,8 @@ use std::result::Result as StdResult;
 
 use vendor_passthru::prelude::{
     Context as Caller, Error, HttpMethod as Verb, Result as VendorResult, Shared, Task as Held,
-    VendorInterface, VendorPassthruException as Refused, vendor_interface,
+    VendorInterface, VendorPassthruException as Refused, driver_passthru, passthru,
+    vendor_interface,
 };
 use vendor_passthru::testing::{TestConductor, json};
 

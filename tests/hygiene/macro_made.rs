@@ -5,9 +5,9 @@ use vendor_passthru::testing::{TestConductor, json};
 
 macro_rules! vendor {
     (
-        $vendor:ident, $name:literal, $drivers:expr, $new:path;
+        $vendor:ident, $name:literal, $drivers:expr_2021, $new:path;
         $(#[$attribute:meta])*
-        $visibility:vis fn $method:ident($argument:ident: $ty:ty $(= $default:expr)?) -> $output:ty
+        $visibility:vis fn $method:ident($argument:ident: $ty:ty $(= $default:expr_2021)?) -> $output:ty
         $body:block
     ) => {
         #[derive(Default)]

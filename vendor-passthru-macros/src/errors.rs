@@ -1,13 +1,16 @@
 //! Collects every mistake of one impl, so that all of them are reported at once.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
 use syn::Error;
 use syn::spanned::Spanned;
 
 /// The mistakes so far.
 #[derive(Default)]
-pub(crate) struct Errors(Option<Error>);
+pub(crate) struct Errors {
+    all: Option<Error>,
+    unless_refused: TokenStream,
+}
 
 impl Errors {
     /// A mistake at one place.
@@ -21,10 +24,26 @@ impl Errors {
     }
 
     pub(crate) fn add(&mut self, error: Error) {
-        match &mut self.0 {
+        match &mut self.all {
             Some(first) => first.combine(error),
             none => *none = Some(error),
         }
+    }
+
+    /// A mistake that most likely the compiler shows by itself, and better than we do. It is a lint:
+    /// the compiler looks for them last, where it has found nothing wrong, so that code which it
+    /// understands and we do not is not passed over in silence.
+    pub(crate) fn add_unless_refused(&mut self, error: &Error) {
+        let message = format!("`vendor-passthru` cannot read this: {error}");
+        self.unless_refused.extend(quote_spanned! {error.span()=>
+            #[allow(path_statements)]
+            #[deny(unused_must_use)]
+            const _: () = {
+                #[must_use = #message]
+                struct Unreadable;
+                Unreadable;
+            };
+        });
     }
 
     /// Keeps the mistake, if there is one, and goes on with what is right.
@@ -34,7 +53,8 @@ impl Errors {
 
     /// The author's code first, then what is wrong with it.
     pub(crate) fn after(self, mut output: TokenStream) -> TokenStream {
-        output.extend(self.0.map(|error| error.to_compile_error()));
+        output.extend(self.all.map(|error| error.to_compile_error()));
+        output.extend(self.unless_refused);
         output
     }
 }

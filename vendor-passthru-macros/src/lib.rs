@@ -15,6 +15,8 @@ mod parse;
 mod tests;
 mod validate;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as TokenStream2;
 
@@ -30,11 +32,12 @@ use crate::errors::{Errors, this_attribute};
 /// | `new = path` | the function that makes the instance; [`Default::default`] otherwise |
 /// | `crate = ::path` | where `vendor-passthru` is, if it was renamed or is re-exported |
 ///
-/// The impl stays as it is, without our attributes. One instance of the type, made when a
-/// registry is built, serves all calls.
+/// The impl stays as it is; the attributes of its methods are read here and do nothing more. They
+/// have to be in scope, as the prelude brings them. One instance of the type, made when a registry
+/// is built, serves all calls.
 #[proc_macro_attribute]
 pub fn vendor_interface(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    interface(arguments.into(), item.into()).into()
+    guarded(&item.into(), |item| interface(arguments.into(), item)).into()
 }
 
 /// Makes a method of a `#[vendor_interface]` impl callable on a node.
@@ -56,8 +59,8 @@ pub fn vendor_interface(arguments: TokenStream, item: TokenStream) -> TokenStrea
 /// of every message; `#[args]` takes the whole body as one value; a parameter
 /// `http_method: HttpMethod` gets the verb.
 #[proc_macro_attribute]
-pub fn passthru(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    alone("passthru", item.into()).into()
+pub fn passthru(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guarded(&item.into(), |item| alone("passthru", arguments.into(), item)).into()
 }
 
 /// Makes a method of a `#[vendor_interface]` impl callable on a driver.
@@ -65,8 +68,8 @@ pub fn passthru(_arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// The keys are those of [`macro@passthru`] without `require_exclusive_lock`: a driver method has
 /// no node to lock. The method takes `&self`, `&Context` and then its arguments.
 #[proc_macro_attribute]
-pub fn driver_passthru(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    alone("driver_passthru", item.into()).into()
+pub fn driver_passthru(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guarded(&item.into(), |item| alone("driver_passthru", arguments.into(), item)).into()
 }
 
 /// The author's code comes out whatever is wrong with it.
@@ -82,9 +85,27 @@ fn interface(arguments: TokenStream2, item: TokenStream2) -> TokenStream2 {
     errors.after(output)
 }
 
-/// `#[vendor_interface]` strips these two before they run; where they do run, it is missing.
-fn alone(attribute: &str, item: TokenStream2) -> TokenStream2 {
+/// `#[vendor_interface]` leaves these two as a mark alone, which does nothing, so that an editor
+/// finds what they are and an import of them is used. Where they have their keys, it is missing.
+fn alone(attribute: &str, arguments: TokenStream2, item: TokenStream2) -> TokenStream2 {
+    if ours::is_mark(arguments) {
+        return item;
+    }
     let mut errors = Errors::default();
     errors.push(this_attribute(&item), validate::alone(attribute, &item));
     errors.after(parse::stripped(item))
 }
+
+/// A defect of ours costs its author neither the item nor an answer.
+fn guarded(item: &TokenStream2, expand: impl FnOnce(TokenStream2) -> TokenStream2) -> TokenStream2 {
+    let expand = AssertUnwindSafe(|| expand(item.clone()));
+    catch_unwind(expand).unwrap_or_else(|_| {
+        let mut errors = Errors::default();
+        errors.push(this_attribute(item), REPORT);
+        let unread = AssertUnwindSafe(|| parse::unread(item.clone()));
+        errors.after(catch_unwind(unread).unwrap_or_else(|_| item.clone()))
+    })
+}
+
+const REPORT: &str = "`vendor-passthru` has a defect: its attribute macro panicked\n\
+                      help: please report it, with this item";

@@ -2,7 +2,7 @@
 //! A [`Method`] cannot be made from a mistake.
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, Expr, Path, Type};
+use syn::{Attribute, Expr, ExprPath, Path, Type};
 
 /// A vendor interface. Where its own attribute is wrong, what is missing is empty: then nothing
 /// is built, and yet its methods are checked and whoever names the interface finds one.
@@ -12,9 +12,16 @@ pub(crate) struct Interface {
     pub(crate) name: String,
     pub(crate) drivers: Vec<String>,
     pub(crate) default: bool,
-    /// What makes the instance; `None` for `Default::default`.
-    pub(crate) new: Option<Path>,
+    pub(crate) new: New,
     pub(crate) methods: Vec<Method>,
+}
+
+/// What makes the instance.
+pub(crate) enum New {
+    Default,
+    Function(ExprPath),
+    /// The key is there, and what it says is wrong.
+    Unreadable,
 }
 
 /// A vendor method.
@@ -84,7 +91,7 @@ pub(crate) enum Parameter {
     /// `#[args]`: the whole body.
     Whole(Type),
     /// The verb of the request.
-    HttpMethod,
+    HttpMethod(Type),
 }
 
 /// One argument out of the body.

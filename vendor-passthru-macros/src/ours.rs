@@ -1,6 +1,8 @@
 //! Which attributes are ours, under whatever path they were written, and which of the others
 //! concern what is generated beside the author's code.
 
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token, parse_quote};
 
@@ -17,6 +19,21 @@ pub(crate) fn is_interface(attribute: &Attribute) -> bool {
 pub(crate) fn is_methods(attribute: &Attribute) -> bool {
     is_methods_path(attribute.path())
 }
+
+/// What stands in an attribute of a method in place of its keys once `#[vendor_interface]` has read
+/// them.
+pub(crate) fn mark(attribute: &Attribute) -> TokenStream {
+    let path = attribute.path();
+    let read = Ident::new(READ, Span::mixed_site());
+    quote!(#[#path(#read)])
+}
+
+/// Whether the attribute is a mark alone.
+pub(crate) fn is_mark(arguments: TokenStream) -> bool {
+    syn::parse2::<Ident>(arguments).is_ok_and(|word| word == READ)
+}
+
+const READ: &str = "__read_by_vendor_interface";
 
 /// Whether it is `#[driver_passthru]`.
 pub(crate) fn is_drivers(attribute: &Attribute) -> bool {
@@ -40,7 +57,10 @@ pub(crate) fn behind_cfg_attr(attribute: &Attribute) -> Option<Meta> {
 
 /// Which of the two attributes of a method this one was probably meant to be.
 pub(crate) fn probably_meant(attribute: &Attribute) -> Option<&'static str> {
-    nearest(&last_segment(attribute.path())?, &METHODS)
+    let name = last_segment(attribute.path())?.to_lowercase();
+    let near = nearest(&name, &METHODS)?;
+    // A word of the same length before it, as in `node_passthru`, is near the other one by chance.
+    Some(if name.starts_with('d') { near } else { "passthru" })
 }
 
 /// Whether it is one of the two attributes of a parameter.
@@ -70,6 +90,24 @@ pub(crate) fn allowed(attributes: &[Attribute]) -> Vec<Attribute> {
         _ => None,
     });
     allowed.collect()
+}
+
+/// The lints that speak against what a vendor method has to be: it takes `&self` and owned
+/// arguments, returns a `Result`, be it needed or not, is no `const fn`, and is called in one
+/// place, which is ours. An author's own levels come after it.
+pub(crate) fn allowed_on_methods() -> TokenStream {
+    quote! {
+        #[allow(
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
+            clippy::single_call_fn,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
+            clippy::unused_async,
+            clippy::unused_self,
+            clippy::wrong_self_convention
+        )]
+    }
 }
 
 pub(crate) fn last_segment(path: &Path) -> Option<String> {

@@ -3,6 +3,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, FnArg, ImplItem, ItemImpl, Signature, Token, Visibility};
 
@@ -46,17 +47,32 @@ pub(crate) fn annotated_impl(
     errors: &mut Errors,
 ) -> Result<AnnotatedImpl, TokenStream> {
     let (before, Some(body)) = split_body(item.clone()) else {
-        errors.add(no_impl(&item));
+        if is_impl(&item) {
+            errors.add_unless_refused(&no_impl(&item));
+        } else {
+            errors.add(no_impl(&item));
+        }
         return Err(item);
     };
     match syn::parse2(quote!(#before {})) {
         Ok(header) => Ok(with_body(header, &body)),
         Err(unreadable) => {
-            errors.add(if is_impl(&before) { unreadable } else { no_impl(&before) });
-            let items = stripped(body.stream());
-            Err(quote!(#before { #items }))
+            if is_impl(&before) {
+                errors.add_unless_refused(&unreadable);
+            } else {
+                errors.add(no_impl(&before));
+            }
+            Err(unread(item))
         }
     }
+}
+
+/// An impl that was not understood, without the attributes of its methods: each would say that it
+/// stands alone.
+pub(crate) fn unread(item: TokenStream) -> TokenStream {
+    let (before, Some(body)) = split_body(item.clone()) else { return item };
+    let items = stripped(body.stream());
+    quote!(#before { #items })
 }
 
 /// The tokens before the braces at the end, and the braces.
@@ -67,7 +83,11 @@ fn split_body(item: TokenStream) -> (TokenStream, Option<Group>) {
             (tokens.into_iter().collect(), Some(body))
         }
         // An item that went through a macro by example.
-        Some(TokenTree::Group(whole)) if tokens.is_empty() => split_body(whole.stream()),
+        Some(TokenTree::Group(whole))
+            if tokens.is_empty() && whole.delimiter() == Delimiter::None =>
+        {
+            split_body(whole.stream())
+        }
         last => (tokens.into_iter().chain(last).collect(), None),
     }
 }
@@ -120,10 +140,10 @@ pub(crate) fn stripped(items_of: TokenStream) -> TokenStream {
     items.iter().map(Item::stripped).collect()
 }
 
-/// Whether it is a function with a receiver.
+/// Whether it is a function with a receiver and a body, as an impl has them.
 pub(crate) fn is_method(item: &TokenStream) -> bool {
-    let method = syn::parse2::<Method>(item.clone());
-    method.is_ok_and(|method| method.signature.receiver().is_some())
+    let Ok(method) = syn::parse2::<Method>(item.clone()) else { return false };
+    method.signature.receiver().is_some() && matches!(method.body, TokenTree::Group(_))
 }
 
 fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
@@ -136,12 +156,21 @@ fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
 
 impl Parse for Item {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if let Some(method) = attempt(input, Method::parse) {
+        if let Some(method) = whole_item(input).or_else(|| attempt(input, Method::parse)) {
             return Ok(Self::Method(Box::new(method)));
         }
-        let attributes = attempt(input, Attribute::parse_outer).unwrap_or_default();
+        let mut attributes = Vec::new();
+        while let Some(attribute) = attempt(input, one_attribute) {
+            attributes.extend(attribute);
+        }
         Ok(Self::Other(Other { attributes, rest: one_item(input)? }))
     }
+}
+
+/// One at a time: an unreadable one does not hide another that is ours.
+fn one_attribute(input: ParseStream<'_>) -> syn::Result<Vec<Attribute>> {
+    let (hash, brackets): (Token![#], Group) = (input.parse()?, input.parse()?);
+    Attribute::parse_outer.parse2(quote!(#hash #brackets))
 }
 
 impl Parse for Method {
@@ -155,16 +184,45 @@ impl Parse for Method {
     }
 }
 
+/// The method that ends where items usually end, read once. `attempt` reads everything twice, which
+/// those who build a driver would notice.
+fn whole_item(input: ParseStream<'_>) -> Option<Method> {
+    let ahead = input.fork();
+    let mut tokens = TokenStream::new();
+    let mut at_end = false;
+    while !at_end {
+        at_end = at_end_of_item(&ahead);
+        tokens.extend([ahead.parse::<TokenTree>().ok()?]);
+    }
+    let method = syn::parse2(tokens).ok()?;
+    input.advance_to(&ahead);
+    Some(method)
+}
+
 /// Parses and moves on, or stays where it is.
 pub(crate) fn attempt<T>(
     input: ParseStream<'_>,
     parse: fn(ParseStream<'_>) -> syn::Result<T>,
 ) -> Option<T> {
-    use syn::parse::discouraged::Speculative;
     let ahead = input.fork();
-    let parsed = parse(&ahead).ok()?;
+    parse(&ahead).ok()?;
+    // What is left over inside a group is noticed at the end of a whole parse alone; there it
+    // would undo all that was read so far.
+    let parsed = parse.parse2(between(input, &ahead)).ok()?;
     input.advance_to(&ahead);
     Some(parsed)
+}
+
+fn between(start: ParseStream<'_>, end: ParseStream<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    let mut cursor = start.cursor();
+    while cursor != end.cursor()
+        && let Some((token, next)) = cursor.token_tree()
+    {
+        tokens.extend([token]);
+        cursor = next;
+    }
+    tokens
 }
 
 fn body(input: ParseStream<'_>) -> syn::Result<TokenTree> {
@@ -189,13 +247,28 @@ fn one_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
 }
 
 impl AnnotatedImpl {
-    /// The impl as its author wrote it, without our attributes.
+    /// The impl as its author wrote it, without our attributes. Vendor methods in one of a trait
+    /// come out beside it: the compiler would say of each that the trait does not have it.
     pub(crate) fn stripped(&self) -> TokenStream {
-        let mut stripped = self.header.clone();
-        stripped.attrs.retain(|attribute| !ours::is_interface(attribute));
-        let items = self.items.iter().map(Item::stripped);
-        stripped.items = vec![ImplItem::Verbatim(quote!(#(#items)*))];
-        stripped.into_token_stream()
+        let is_trait = self.header.trait_.is_some();
+        let is_displaced =
+            |item: &&Item| is_trait && item.attributes().iter().any(ours::is_methods);
+        let (displaced, items): (Vec<_>, Vec<_>) = self.items.iter().partition(is_displaced);
+        let mut stripped = self.with_items(&items).into_token_stream();
+        if !displaced.is_empty() {
+            let beside =
+                ItemImpl { trait_: None, attrs: Vec::new(), ..self.with_items(&displaced) };
+            beside.to_tokens(&mut stripped);
+        }
+        stripped
+    }
+
+    fn with_items(&self, items: &[&Item]) -> ItemImpl {
+        let mut header = self.header.clone();
+        header.attrs.retain(|a| !ours::is_interface(a) && !ours::is_methods(a));
+        let items = items.iter().map(|item| item.stripped());
+        header.items = vec![ImplItem::Verbatim(quote!(#(#items)*))];
+        header
     }
 
     pub(crate) fn methods(&self) -> impl Iterator<Item = &Method> {
@@ -238,33 +311,59 @@ impl Method {
     /// all others have been reported, only those that the compiler knows.
     fn stripped(&self) -> TokenStream {
         let Self { visibility, body, .. } = self;
-        let attributes = authors(&self.attributes);
         let is_annotated = self.is_annotated();
+        let mut attributes = self.attributes.clone();
+        attributes.retain(|attribute| !(is_annotated && ours::is_parameters(attribute)));
+        let attributes = authors(&attributes);
+        let allowed = is_annotated.then(ours::allowed_on_methods);
         let mut signature = self.signature.clone();
         for input in &mut signature.inputs {
             let (FnArg::Typed(syn::PatType { attrs, .. })
             | FnArg::Receiver(syn::Receiver { attrs, .. })) = input;
             attrs.retain(|a| ours::is_compilers(a) || !(is_annotated || ours::is_parameters(a)));
         }
-        quote!(#(#attributes)* #visibility #signature #body)
+        quote!(#allowed #(#attributes)* #visibility #signature #body)
     }
 }
 
 impl Other {
+    /// The compiler has spoken of attributes without an item, and would again.
     fn stripped(&self) -> TokenStream {
+        if self.is_missing() {
+            return TokenStream::new();
+        }
         let (attributes, rest) = (authors(&self.attributes), &self.rest);
         quote!(#(#attributes)* #rest)
     }
 
-    /// Why a function was not understood; `None` for anything else.
+    /// Whether there are attributes alone.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// Whether it is `name! { .. }`, which may become anything.
+    pub(crate) fn is_macro(&self) -> bool {
+        matches!(syn::parse2(self.rest.clone()), Ok(ImplItem::Macro(_)))
+    }
+
+    /// Whether it is no function, and yet something that an impl may have.
+    pub(crate) fn is_allowed(&self) -> bool {
+        matches!(syn::parse2(self.rest.clone()), Ok(ImplItem::Const(_) | ImplItem::Macro(_)))
+    }
+
+    /// Why it was not understood as a function.
     pub(crate) fn unreadable(&self) -> Option<syn::Error> {
-        let is_fn = |token| matches!(token, TokenTree::Ident(word) if word == "fn");
-        let is_fn = self.rest.clone().into_iter().any(is_fn);
-        is_fn.then(|| syn::parse2::<Method>(self.rest.clone()).err()).flatten()
+        syn::parse2::<Method>(self.rest.clone()).err()
     }
 }
 
-/// The attributes that are not ours.
-fn authors(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    attributes.iter().filter(|attribute| !ours::is_ours(attribute))
+/// The attributes that are not ours, and ours without their keys.
+fn authors(attributes: &[Attribute]) -> impl Iterator<Item = TokenStream> {
+    attributes.iter().filter_map(|attribute| {
+        if ours::is_methods(attribute) {
+            return Some(ours::mark(attribute));
+        }
+        let is_ours = ours::is_ours(attribute) || ours::is_interface(attribute);
+        (!is_ours).then(|| attribute.to_token_stream())
+    })
 }

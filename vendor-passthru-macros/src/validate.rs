@@ -4,18 +4,34 @@
 mod argument;
 mod method;
 mod signature;
+mod sink;
+pub(crate) mod written;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{LitStr, Path};
+use syn::ext::IdentExt;
+use syn::parse::Parse;
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Type};
 
 use crate::attribute::{Key, Keys, Known};
 use crate::errors::{Errors, this_attribute};
-use crate::model::{Interface, Method};
+use crate::model::{Interface, Method, New};
 use crate::ours;
 use crate::parse::{self, AnnotatedImpl, Item, Other};
 
-const KEYS: Known = Known { keys: &["name", "drivers", "default", "new", "crate"], elsewhere: &[] };
+const KEYS: Known = Known {
+    keys: &["name", "drivers", "default", "new", "crate"],
+    example: "name = \"ipmitool\", drivers = [\"ipmi\"]",
+    aliases: &[
+        ("constructor", "new"),
+        ("crate_path", "crate"),
+        ("hardware_type", "drivers"),
+        ("hardware_types", "drivers"),
+        ("interface", "name"),
+        ("krate", "crate"),
+    ],
+    elsewhere: &[(method::KEYS, "belongs on the `#[passthru]` of a method")],
+};
 
 /// The interface, unless its impl cannot be one. Methods that are wrong are left out.
 pub(crate) fn interface(
@@ -27,8 +43,8 @@ pub(crate) fn interface(
     let keys = Keys::parse(place.to_token_stream(), arguments, &KEYS, errors);
     is_inherent(parsed, errors)?;
     let methods = methods(&keys, parsed, errors);
-    let library = path(&keys, "crate", "::vendor_passthru", errors);
-    let new = path(&keys, "new", "Self::open", errors);
+    let library = keys.get("crate").and_then(|key| path(key, "::vendor_passthru", errors));
+    let new = new(&keys, errors);
     let default = keys.flag("default", errors);
     missing(&keys, errors);
     let interface = Interface {
@@ -55,28 +71,53 @@ pub(crate) fn alone(attribute: &str, item: &TokenStream) -> String {
 
 fn is_inherent(parsed: &AnnotatedImpl, errors: &mut Errors) -> Option<()> {
     let Some((path, _)) = &parsed.header.trait_ else { return Some(()) };
-    errors.push_at(path, "`#[vendor_interface]` goes on an inherent impl, not on one of a trait");
+    let vendor = parsed.header.self_ty.to_token_stream();
+    let message = "`#[vendor_interface]` goes on an inherent impl, not on one of a trait";
+    let help = format!("vendor methods have an `impl {vendor} {{ .. }}` of their own");
+    errors.push_at(path, format!("{message}\nhelp: {help}"));
     None
 }
 
 fn is_concrete(parsed: &AnnotatedImpl, errors: &mut Errors) -> bool {
-    let generics = &parsed.header.generics;
+    let syn::ItemImpl { generics, self_ty, .. } = &parsed.header;
     if !generics.params.is_empty() {
         let message = "a registered vendor interface is one concrete type, not a generic one";
         errors.push_at(generics, message);
+        return false;
     }
-    generics.params.is_empty()
+    if matches!(written::bare(self_ty), Type::TraitObject(_)) {
+        errors.push_at(
+            self_ty,
+            "a registered vendor interface is one concrete type, not any of a trait",
+        );
+        return false;
+    }
+    if written::borrows(self_ty) {
+        let message = "a registered vendor interface lives as long as its conductor, \
+                       it cannot borrow anything";
+        errors.push_at(self_ty, message);
+        return false;
+    }
+    true
 }
 
 fn methods(keys: &Keys, parsed: &AnnotatedImpl, errors: &mut Errors) -> Vec<Method> {
     if let Some(second) = parsed.header.attrs.iter().find(|a| ours::is_interface(a)) {
         errors.push_at(second, "an `impl` is one vendor interface: this is the second attribute");
     }
-    if !parsed.items.iter().any(|item| item.attributes().iter().any(ours::is_ours)) {
+    let of_a_method = parsed.header.attrs.iter().find(|a| ours::is_methods(a));
+    if let Some(attribute) = of_a_method {
+        errors.push_at(attribute, "this attribute goes above a method, not above the `impl`");
+    }
+    let has = |is: fn(&Attribute) -> bool| {
+        parsed.items.iter().any(|item| item.attributes().iter().any(is))
+    };
+    if !has(ours::is_ours) && !has(ours::is_interface) && of_a_method.is_none() {
         no_methods(keys, parsed, errors);
     }
     for item in &parsed.items {
         behind_cfg_attr(item, errors);
+        of_the_impl(item, errors);
         match item {
             Item::Other(other) => no_method(other, errors),
             Item::Method(method) if !method.is_annotated() => signature::helper(method, errors),
@@ -93,11 +134,13 @@ fn no_methods(keys: &Keys, parsed: &AnnotatedImpl, errors: &mut Errors) {
     let misspelt = parsed.misspelt.as_ref();
     let Some((written, meant)) = misspelt.and_then(|a| Some((a.path(), ours::probably_meant(a)?)))
     else {
-        keys.push(
-            "this impl has no vendor method\n\
-             help: write `#[passthru(methods = [\"POST\"])]` above a method",
-            errors,
-        );
+        let is_macro = |item: &Item| matches!(item, Item::Other(other) if other.is_macro());
+        let help = if parsed.items.iter().any(is_macro) {
+            "a macro inside the impl comes too late: let it write the whole impl"
+        } else {
+            "write `#[passthru(methods = [\"POST\"])]` above a method"
+        };
+        keys.push(format!("this impl has no vendor method\nhelp: {help}"), errors);
         return;
     };
     let name = ours::last_segment(written).unwrap_or_default();
@@ -105,6 +148,16 @@ fn no_methods(keys: &Keys, parsed: &AnnotatedImpl, errors: &mut Errors) {
         "this impl has no vendor method: there is no attribute `{name}`, did you mean `{meant}`?"
     );
     errors.push_at(written, message);
+}
+
+fn of_the_impl(item: &Item, errors: &mut Errors) {
+    if let Some(attribute) = item.attributes().iter().find(|a| ours::is_interface(a)) {
+        let message = "`#[vendor_interface]` goes above the `impl`";
+        errors.push_at(
+            attribute,
+            format!("{message}\nhelp: a method has `#[passthru(methods = [\"POST\"])]`"),
+        );
+    }
 }
 
 /// A condition around our attribute would hide it from us.
@@ -123,12 +176,12 @@ fn behind_cfg_attr(item: &Item, errors: &mut Errors) {
 
 fn no_method(other: &Other, errors: &mut Errors) {
     let Some(attribute) = other.attributes.iter().find(|a| ours::is_methods(a)) else { return };
-    if let Some(error) = other.unreadable() {
-        errors.add(error);
-        return;
-    }
     let name = ours::last_segment(attribute.path()).unwrap_or_default();
-    errors.push_at(attribute, format!("`#[{name}]` can only be put on a method"));
+    if other.is_allowed() {
+        errors.push_at(attribute, format!("`#[{name}]` can only be put on a method"));
+    } else if let Some(error) = other.unreadable() {
+        errors.add_unless_refused(&error);
+    }
 }
 
 /// Node methods and driver methods are two namespaces. Names under a `#[cfg]` are left to it.
@@ -141,12 +194,17 @@ fn names_once(methods: &mut Vec<Method>, errors: &mut Errors) {
                 && other.cfgs.is_empty()
                 && method.cfgs.is_empty()
         });
-        if let Some(other) = taken {
-            let (name, function) = (&method.name, &other.function);
-            let message = format!("the name `{name}` is taken by the method `{function}`");
-            errors.push(method.name_span, message);
-        } else {
+        let Some(other) = taken else {
             kept.push(method);
+            continue;
+        };
+        let (name, function) = (&method.name, other.function.unraw());
+        let message = format!("the name `{name}` is taken by the method `{function}`");
+        let error = syn::Error::new(method.name_span, message);
+        if other.function == method.function {
+            errors.add_unless_refused(&error);
+        } else {
+            errors.add(error);
         }
     }
     *methods = kept;
@@ -177,7 +235,7 @@ fn drivers(keys: &Keys, errors: &mut Errors) -> Option<Vec<String>> {
         errors.push_at(key.value(), "`drivers` must name at least one driver");
     }
     for (i, driver) in drivers.iter().enumerate() {
-        if driver.value().is_empty() {
+        if driver.value().trim().is_empty() {
             errors.push(driver.span(), "the name of a driver must not be empty");
         } else if drivers.iter().take(i).any(|other| other.value() == driver.value()) {
             errors.push(driver.span(), format!("`{}` is given twice", driver.value()));
@@ -188,7 +246,7 @@ fn drivers(keys: &Keys, errors: &mut Errors) -> Option<Vec<String>> {
 
 /// A list of texts in quotes.
 fn texts(key: &Key, errors: &mut Errors) -> Option<Vec<LitStr>> {
-    let list: syn::ExprArray = key.read("a list of driver names", "[\"ipmi\"]", errors)?;
+    let list = key.list("a list of driver names", "[\"ipmi\"]", errors)?;
     let texts = list.elems.iter().map(|element| {
         let text = syn::parse2::<LitStr>(element.to_token_stream());
         text.map_err(|_| {
@@ -199,6 +257,23 @@ fn texts(key: &Key, errors: &mut Errors) -> Option<Vec<LitStr>> {
     texts.into_iter().collect()
 }
 
-fn path(keys: &Keys, name: &str, example: &str, errors: &mut Errors) -> Option<Path> {
-    keys.get(name)?.read("a path", example, errors)
+fn new(keys: &Keys, errors: &mut Errors) -> New {
+    let Some(key) = keys.get("new") else { return New::Default };
+    path(key, "Self::open", errors).map_or(New::Unreadable, New::Function)
+}
+
+/// A path. The help repeats one that stands in quotes, or is called.
+fn path<T: Parse>(key: &Key, example: &str, errors: &mut Errors) -> Option<T> {
+    let meant = key.value().and_then(meant_path);
+    key.read("a path", meant.as_deref().unwrap_or(example), errors)
+}
+
+fn meant_path(value: &TokenStream) -> Option<String> {
+    let path = match syn::parse2(value.clone()).ok()? {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => text.value(),
+        Expr::Call(call) => call.func.to_token_stream().to_string().replace(' ', ""),
+        _ => return None,
+    };
+    let is_path = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ':'));
+    (is_path && !path.is_empty()).then_some(path)
 }

@@ -1,25 +1,30 @@
 //! All that generated code may name. Not part of the public API: it changes without notice.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::Pin;
+pub use std::sync::Arc;
+use std::sync::{Mutex, PoisonError};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-pub use crate::arguments::{Arguments, Refused};
+use crate::arguments::{Arguments, Refused};
 use crate::interface::Interface;
 use crate::metadata::{ArgumentMetadata, Location, MethodMetadata, Target};
 pub use crate::metadata::{InterfaceMetadata, Lock};
 pub use crate::registry::Registration;
-use crate::running::ThreadGuard;
+use crate::running::{Running, ThreadGuard};
+pub use crate::signature::{
+    Argument, AttachedValue, DriverContext, ExclusiveTask, Instance, JsonValue, MethodError,
+    MethodResult, New, NoValue, Registered, RequestMethod, SentArgument, SharedTask, VendorType,
+};
 use crate::vendor_methods::Handler;
 pub use crate::vendor_methods::{DriverRun, NodeRun, VendorMethod, VendorMethods};
-pub use crate::{Answer, Call, Context, Error, Exclusive, HttpMethod, Shared, Task};
-use crate::{Attachment, VendorInterface};
+use crate::{Answer, Context, Task, Validating, task};
+pub use crate::{Call, Error, HttpMethod, VendorInterface};
 pub use inventory;
+pub use std::boxed::Box;
 pub use std::default::Default;
+pub use std::marker::Sized;
 pub use std::option::Option;
 pub use std::result::Result;
-pub use std::time::Duration;
+pub use std::time::{self, Duration};
 pub use std::{file, line};
 
 /// An interface as its attribute gives it.
@@ -46,6 +51,18 @@ pub struct MethodParts {
     pub run_limit: Option<Duration>,
     pub arguments: Option<&'static [ArgumentMetadata]>,
 }
+
+/// What a method is where its attribute says nothing.
+pub const PARTS: MethodParts = MethodParts {
+    name: "",
+    http_methods: &[],
+    async_call: true,
+    description: "",
+    attach: false,
+    call_timeout: None,
+    run_limit: None,
+    arguments: Some(&[]),
+};
 
 impl MethodParts {
     const fn on(self, target: Target) -> MethodMetadata {
@@ -74,7 +91,7 @@ pub const fn argument(name: &'static str, secret: bool) -> ArgumentMetadata {
 pub const fn node_method<T>(
     parts: MethodParts,
     lock: Lock,
-    run: fn(Arc<T>, &Call) -> Result<NodeRun, Error>,
+    run: fn(Arc<T>, Call) -> Result<NodeRun, Error>,
 ) -> VendorMethod<T> {
     VendorMethod { metadata: parts.on(Target::Node(lock)), handler: Handler::Node(run) }
 }
@@ -83,85 +100,113 @@ pub const fn node_method<T>(
 #[must_use]
 pub const fn driver_method<T>(
     parts: MethodParts,
-    run: fn(Arc<T>, &Call) -> Result<DriverRun, Error>,
+    run: fn(Arc<T>, Call) -> Result<DriverRun, Error>,
 ) -> VendorMethod<T> {
     VendorMethod { metadata: parts.on(Target::Driver), handler: Handler::Driver(run) }
 }
 
 /// The entry that `inventory` collects. `T::instance` runs when a registry is built, not before.
 #[must_use]
-pub const fn registration<T: VendorMethods<M> + New<M>, M>() -> Registration {
+pub const fn registration<T: VendorMethods<M>, M>() -> Registration {
     Registration { metadata: T::METADATA, build: || Interface::of::<T, M>(T::instance()) }
 }
 
-/// How the instance of an interface is made. `M` tells several interfaces of one type apart.
-pub trait New<M> {
-    /// A new instance.
-    fn instance() -> Self;
+/// Ends the taking of arguments.
+///
+/// # Errors
+///
+/// All that was wrong with any.
+pub fn finish(arguments: Arguments<'_>) -> Result<(), Error> {
+    Ok(arguments.finish()?)
 }
 
+/// What glue would return if it used an argument that was refused. `finish` comes before.
+///
+/// # Errors
+///
+/// Always.
+pub fn refused<R>() -> Result<R, Error> {
+    Err(Refused.into())
+}
+
+/// The future of an author's `async fn`, which borrows the instance and what it was started on.
+pub type BoxFuture<'a, R> = Pin<Box<dyn Future<Output = R> + Send + 'a>>;
+
 /// A node method that has its arguments: validates, starts, runs.
-pub fn node_run<T, L, F, R>(interface: Arc<T>, call: &Call, method: F) -> NodeRun
-where
-    T: VendorInterface,
-    L: 'static,
-    F: FnOnce(Arc<T>, Task<L>) -> R + Send + 'static,
-    R: Future<Output = Result<Answer, Error>> + Send + 'static,
-{
-    let call = call.clone();
+pub fn node_run<T: VendorType, L: 'static, R: 'static, V: 'static, E: 'static>(
+    interface: Arc<T>,
+    call: Call,
+    method: impl for<'a> FnOnce(&'a T, &'a mut Task<L>) -> BoxFuture<'a, R> + Send + 'static,
+    convert: Convert<R, V, E>,
+) -> NodeRun {
     Box::new(move |task| {
         Box::pin(async move {
-            interface.validate(&task, &call).await?;
-            method(interface, task.start()?).await
+            let mut task = start(&*interface, task, &call).await?;
+            answer(method(&interface, &mut task).await, convert)
         })
     })
 }
 
 /// The same of a plain `fn`, on the blocking pool.
-pub fn blocking_node_run<T, L, F>(interface: Arc<T>, call: &Call, method: F) -> NodeRun
-where
-    T: VendorInterface,
-    L: 'static,
-    F: FnOnce(Arc<T>, Task<L>) -> Result<Answer, Error> + Send + 'static,
-{
-    node_run(interface, call, move |interface, task: Task<L>| {
-        blocking(task.thread(), move || method(interface, task))
+pub fn blocking_node_run<T: VendorType, L: 'static>(
+    interface: Arc<T>,
+    call: Call,
+    method: impl FnOnce(&T, &mut Task<L>) -> Result<Answer, Error> + Send + 'static,
+) -> NodeRun {
+    Box::new(move |task| {
+        Box::pin(async move {
+            let mut task = start(&*interface, task, &call).await?;
+            blocking(task::thread(&task), move || method(&interface, &mut task)).await
+        })
     })
+}
+
+async fn start<T: VendorType, L>(
+    interface: &T,
+    task: Task<Validating>,
+    call: &Call,
+) -> Result<Task<L>, Error> {
+    interface.validate(&task, call).await?;
+    task::started(task)
 }
 
 /// A driver method that has its arguments: validates, starts, runs.
-pub fn driver_run<T, F, R>(interface: Arc<T>, call: &Call, method: F) -> DriverRun
-where
-    T: VendorInterface,
-    F: FnOnce(Arc<T>, Context) -> R + Send + 'static,
-    R: Future<Output = Result<Answer, Error>> + Send + 'static,
-{
-    let call = call.clone();
+pub fn driver_run<T: VendorType, R: 'static, V: 'static, E: 'static>(
+    interface: Arc<T>,
+    call: Call,
+    method: impl for<'a> FnOnce(&'a T, &'a Context) -> BoxFuture<'a, R> + Send + 'static,
+    convert: Convert<R, V, E>,
+) -> DriverRun {
     Box::new(move |running| {
         Box::pin(async move {
-            let context = running.context().clone();
-            interface.driver_validate(&context, &call).await?;
-            running.start_driver()?;
-            method(interface, context).await
+            let context = start_driver(&*interface, &running, &call).await?;
+            answer(method(&interface, context).await, convert)
         })
     })
 }
 
 /// The same of a plain `fn`, on the blocking pool.
-pub fn blocking_driver_run<T, F>(interface: Arc<T>, call: &Call, method: F) -> DriverRun
-where
-    T: VendorInterface,
-    F: FnOnce(Arc<T>, Context) -> Result<Answer, Error> + Send + 'static,
-{
-    let call = call.clone();
+pub fn blocking_driver_run<T: VendorType>(
+    interface: Arc<T>,
+    call: Call,
+    method: impl FnOnce(&T, &Context) -> Result<Answer, Error> + Send + 'static,
+) -> DriverRun {
     Box::new(move |running| {
         Box::pin(async move {
-            let context = running.context().clone();
-            interface.driver_validate(&context, &call).await?;
-            running.start_driver()?;
-            blocking(running.thread(), move || method(interface, context)).await
+            let context = start_driver(&*interface, &running, &call).await?.clone();
+            blocking(running.thread(), move || method(&interface, &context)).await
         })
     })
+}
+
+async fn start_driver<'a, T: VendorType>(
+    interface: &T,
+    running: &'a Running,
+    call: &Call,
+) -> Result<&'a Context, Error> {
+    interface.driver_validate(running.context(), call).await?;
+    running.start_driver()?;
+    Ok(running.context())
 }
 
 /// Runs a plain `fn` on the blocking pool. A panic in it goes on in the caller. Dropped, it runs on
@@ -201,107 +246,29 @@ fn take_out<F>(unbegun: &Mutex<Option<F>>) -> Option<F> {
     unbegun.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
-/// Takes one argument by name.
+/// What a method was started on, as its first parameter wants it.
+pub fn lend<S, P>(started: S, of: fn(S) -> P) -> P {
+    of(started)
+}
+
+/// What makes an answer of what a method returns.
+pub struct Convert<R, V, E> {
+    pub result: fn(R) -> Result<V, E>,
+    pub value: fn(V) -> Result<Answer, Error>,
+    pub error: fn(E) -> Error,
+}
+
+/// Of what is an answer already.
+pub const ANSWERED: Convert<Result<Answer, Error>, Answer, Error> =
+    Convert { result: |result| result, value: Ok, error: |error| error };
+
+/// The answer to a call that ran.
 ///
 /// # Errors
 ///
-/// [`Refused`]; `finish` says why.
-pub fn take<T: Argument>(arguments: &mut Arguments<'_>, name: &'static str) -> Result<T, Refused> {
-    arguments.take(name)
-}
-
-/// Takes one argument by name, or its default.
-///
-/// # Errors
-///
-/// [`Refused`]; `finish` says why.
-pub fn take_or<T: Argument>(
-    arguments: &mut Arguments<'_>,
-    name: &'static str,
-    default: impl FnOnce() -> T,
-) -> Result<T, Refused> {
-    arguments.take_or(name, default)
-}
-
-/// Takes the whole body.
-///
-/// # Errors
-///
-/// [`Refused`]; `finish` says why.
-pub fn take_all<T: Argument>(arguments: &mut Arguments<'_>) -> Result<T, Refused> {
-    arguments.take_all()
-}
-
-/// What an argument is read from.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from the request",
-    label = "an argument is read from JSON",
-    note = "derive `serde::Deserialize` for `{Self}`"
-)]
-pub trait Argument: DeserializeOwned + Send + 'static {}
-
-#[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned + Send + 'static> Argument for T {}
-
-/// The result of a synchronous method, as JSON.
-#[diagnostic::on_unimplemented(
-    message = "a synchronous vendor method returns `Result<T, E>`",
-    label = "`T` has to implement `serde::Serialize`, and `E` to convert into `vendor_passthru::Error`"
-)]
-pub trait SyncResult {
-    /// The answer to the call.
-    ///
-    /// # Errors
-    ///
-    /// The method's own, or that its value cannot be written as JSON.
-    fn into_answer(self) -> Result<Answer, Error>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Serialize, E: Into<Error>> SyncResult for Result<T, E> {
-    fn into_answer(self) -> Result<Answer, Error> {
-        Answer::json(&self.map_err(Into::into)?)
-    }
-}
-
-/// The result of a synchronous method with `attach`, as bytes.
-#[diagnostic::on_unimplemented(
-    message = "a vendor method with `attach = true` returns `Result<T, E>`",
-    label = "`T` has to be `Attachment`, `Vec<u8>`, `Bytes`, `String` or `&'static str`, and `E` to convert into `vendor_passthru::Error`"
-)]
-pub trait AttachResult {
-    /// The answer to the call.
-    ///
-    /// # Errors
-    ///
-    /// The method's own.
-    fn into_answer(self) -> Result<Answer, Error>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Into<Attachment>, E: Into<Error>> AttachResult for Result<T, E> {
-    fn into_answer(self) -> Result<Answer, Error> {
-        self.map(|value| Answer::Attachment(value.into())).map_err(Into::into)
-    }
-}
-
-/// The result of an asynchronous method, which has no value.
-#[diagnostic::on_unimplemented(
-    message = "an asynchronous vendor method returns `Result<(), E>`: a value has nowhere to go",
-    label = "write `async_call = false` to answer with a value; `E` has to convert into `vendor_passthru::Error`"
-)]
-pub trait AsyncResult {
-    /// The answer, which nobody reads: the call was answered before it ran.
-    ///
-    /// # Errors
-    ///
-    /// The method's own, to be recorded.
-    fn into_answer(self) -> Result<Answer, Error>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: Into<Error>> AsyncResult for Result<(), E> {
-    fn into_answer(self) -> Result<Answer, Error> {
-        self.map(|()| Answer::Accepted).map_err(Into::into)
-    }
+/// The method's own, or that its value cannot be written.
+#[expect(clippy::needless_pass_by_value, reason = "generated code has no use for it after this")]
+pub fn answer<R, V, E>(returned: R, convert: Convert<R, V, E>) -> Result<Answer, Error> {
+    let Convert { result, value, error } = convert;
+    result(returned).map_err(error).and_then(value)
 }

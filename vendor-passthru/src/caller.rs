@@ -6,8 +6,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::sleep;
 
-use crate::limits::Limits;
-use crate::node_call::LOOKUPS;
+use crate::limits::{LOOKUPS, Limits};
 use crate::sync::race;
 use crate::{Answer, Error, Result};
 

@@ -27,7 +27,7 @@ pub(crate) struct Method<R> {
 }
 
 /// Takes the arguments out of a call.
-type Prepare<R> = Box<dyn Fn(&Call) -> Result<R> + Send + Sync>;
+type Prepare<R> = Box<dyn Fn(Call) -> Result<R> + Send + Sync>;
 
 impl Interface {
     /// The interface of every driver that has no methods at all (Ironic's `no-vendor`).
@@ -85,7 +85,7 @@ impl<R: 'static> Method<R> {
     fn new<T: Send + Sync + 'static>(
         metadata: &'static MethodMetadata,
         instance: &Arc<T>,
-        run: fn(Arc<T>, &Call) -> Result<R>,
+        run: fn(Arc<T>, Call) -> Result<R>,
     ) -> Self {
         let instance = Arc::clone(instance);
         Self { metadata, prepare: Box::new(move |call| run(Arc::clone(&instance), call)) }
@@ -102,7 +102,8 @@ impl<R> Method<R> {
         }
         let call = Call::new(self.metadata, http_method, body);
         // How an argument is read is its author's code.
-        let run = caught(|| (self.prepare)(&call)).unwrap_or(Err(Error::Panicked { method }))?;
+        let run =
+            caught(|| (self.prepare)(call.clone())).unwrap_or(Err(Error::Panicked { method }))?;
         Ok((call, run))
     }
 

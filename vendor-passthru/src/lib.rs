@@ -38,6 +38,9 @@
 //! [`VendorPassthruException`] how it fails. The `testing` module (feature `testing`) calls methods
 //! without a server.
 //!
+//! A mistake is one compiler error at the wrong tokens: [Compiler errors and what they
+//! mean](_compiler_errors) has all of them, each with its mend.
+//!
 //! # A conductor
 //!
 //! [`Registry::collect`] finds every driver that is linked in, a [`Dispatcher`] runs the calls, and
@@ -93,6 +96,7 @@ mod run;
 mod running;
 mod runs_on;
 mod shards;
+pub mod signature;
 mod sync;
 mod task;
 #[cfg(feature = "testing")]
@@ -102,6 +106,7 @@ mod vendor_interface;
 mod vendor_methods;
 mod workers;
 
+pub mod _compiler_errors;
 pub mod _promises;
 
 #[doc(hidden)]

@@ -6,6 +6,9 @@ use std::time::Duration;
 use crate::locks::LockWait;
 use crate::metadata::MethodMetadata;
 
+/// How often one call is looked up because its node changed while it waited.
+pub(crate) const LOOKUPS: u32 = 10;
+
 /// The limits of a conductor's calls.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {

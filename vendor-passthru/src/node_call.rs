@@ -9,17 +9,14 @@ use uuid::Uuid;
 use crate::caller::Caller;
 use crate::conductor::Conductor;
 use crate::failure::Failure;
-use crate::limits::{CallLimits, Limits};
+use crate::limits::{CallLimits, LOOKUPS, Limits};
 use crate::locks::Held;
 use crate::metadata::{Lock, MethodMetadata};
 use crate::run::{Run, caught};
 use crate::running::{Ended, On, Running, log_failure};
 use crate::sync::race;
 use crate::vendor_methods::NodeRun;
-use crate::{Call, Context, Error, HttpMethod, Node, NodeIdent, Result, Task};
-
-/// How often one call is looked up because its node changed while it waited.
-pub(crate) const LOOKUPS: u32 = 10;
+use crate::{Call, Context, Error, HttpMethod, Node, NodeIdent, Result, task};
 
 /// Whoever calls a node method, and how.
 pub(crate) struct NodeCall {
@@ -144,7 +141,7 @@ impl NodeCall {
         let (conductor, on) = (Arc::clone(&self.conductor), On::Node(node.uuid()));
         let running = Running::new(conductor, call, &self.context, on, limits).under(held);
         let running = Arc::new(running);
-        let run = Run::new(run(Task::new(Arc::clone(&running), node)));
+        let run = Run::new(run(task::validating(Arc::clone(&running), node)));
         let caller = std::mem::replace(&mut self.caller, Caller::answered());
         self.began = true;
         match running.supervise(run, caller).await {

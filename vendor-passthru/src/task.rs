@@ -27,9 +27,33 @@ use crate::{Cancellation, Context, Node, Result};
 /// }
 /// ```
 pub struct Task<L = Exclusive> {
-    running: Arc<Running>,
+    running: RunningCall,
     node: Arc<Node>,
     lock: PhantomData<fn() -> L>,
+}
+
+/// The running call, without its type: else the compiler would prove for each vendor method anew
+/// that all a conductor is made of can be sent to another thread, a third of what a method costs
+/// whoever builds a driver.
+#[derive(Clone)]
+struct RunningCall(Arc<dyn Runs>);
+
+trait Runs: Send + Sync {
+    fn running(&self) -> &Running;
+}
+
+impl Runs for Running {
+    fn running(&self) -> &Running {
+        self
+    }
+}
+
+impl Deref for RunningCall {
+    type Target = Running;
+
+    fn deref(&self) -> &Running {
+        self.0.running()
+    }
 }
 
 /// The lock of a [`Task`] that holds its node's reservation.
@@ -46,10 +70,6 @@ pub enum Shared {}
 pub enum Validating {}
 
 impl<L> Task<L> {
-    fn of(running: Arc<Running>, node: Arc<Node>) -> Self {
-        Self { running, node, lock: PhantomData }
-    }
-
     /// The node as it was when its lock was taken, with the changes made through this task.
     #[must_use]
     pub fn node(&self) -> &Node {
@@ -95,23 +115,34 @@ impl<L> Task<L> {
     pub fn cancellation(&self) -> Cancellation {
         self.context().cancellation()
     }
-
-    /// The method is a plain `fn`, on a thread of its own.
-    pub(crate) fn thread(&self) -> ThreadGuard {
-        self.running.thread()
-    }
 }
 
-impl Task<Validating> {
-    pub(crate) fn new(running: Arc<Running>, node: Arc<Node>) -> Self {
-        Self::of(running, node)
-    }
+// Functions, since an author who tries a method of such a name would be told that it is private.
 
-    /// The method may run: takes a worker if the call is asynchronous.
-    pub(crate) fn start<L>(self) -> Result<Task<L>> {
-        self.running.start(&self.node.driver)?;
-        Ok(Task::of(self.running, self.node))
-    }
+fn task<L>(running: RunningCall, node: Arc<Node>) -> Task<L> {
+    Task { running, node, lock: PhantomData }
+}
+
+/// The task of a call that is to be validated.
+pub(crate) fn validating(running: Arc<Running>, node: Arc<Node>) -> Task<Validating> {
+    task(RunningCall(running), node)
+}
+
+/// The method may run: takes a worker if the call is asynchronous.
+pub(crate) fn started<L>(validated: Task<Validating>) -> Result<Task<L>> {
+    validated.running.start(&validated.node.driver)?;
+    Ok(task(validated.running, validated.node))
+}
+
+/// The reservation of a shared task's node, and the node read anew.
+pub(crate) async fn upgraded(shared: &Task<Shared>) -> Result<Task<Exclusive>> {
+    let node = shared.running.upgrade(&shared.node).await?;
+    Ok(task(shared.running.clone(), node))
+}
+
+/// The method is a plain `fn`, on a thread of its own.
+pub(crate) fn thread<L>(task: &Task<L>) -> ThreadGuard {
+    task.running.thread()
 }
 
 impl Task<Shared> {
@@ -127,12 +158,7 @@ impl Task<Shared> {
     /// interface now: return that error, and the call is looked up and run again.
     /// [`Error::Interrupted`](crate::Error::Interrupted) when the task was cancelled.
     pub async fn upgrade_lock(&self) -> Result<Upgraded<'_>> {
-        Ok(Upgraded { task: self.upgraded().await?, of: PhantomData })
-    }
-
-    pub(crate) async fn upgraded(&self) -> Result<Task<Exclusive>> {
-        let node = self.running.upgrade(&self.node).await?;
-        Ok(Task::of(Arc::clone(&self.running), node))
+        Ok(Upgraded { task: upgraded(self).await?, of: PhantomData })
     }
 }
 

@@ -50,7 +50,7 @@ use crate::metadata::{Lock, MethodMetadata, Target};
 use crate::running::{On, Running};
 use crate::{
     Answer, Bytes, Call, Context, Dispatcher, Error, Exclusive, Failure, Holder, HttpMethod,
-    LockStore, Node, NodeIdent, Registry, Result, Shared, Task, Uuid, VendorMethods,
+    LockStore, Node, NodeIdent, Registry, Result, Shared, Task, Uuid, VendorMethods, task,
 };
 
 /// The method that a task made for a unit test belongs to.
@@ -210,7 +210,7 @@ impl TestConductor {
     ///
     /// [`Error::NodeLocked`] when someone else holds the node.
     pub async fn task(&self) -> Result<Task<Exclusive>> {
-        self.shared_task().await?.upgraded().await
+        task::upgraded(&self.shared_task().await?).await
     }
 
     /// A task under the shared lock, for calling a method directly.
@@ -224,7 +224,7 @@ impl TestConductor {
         let (context, on) = (Context::new(), On::Node(self.node));
         let running =
             Running::new(self.dispatcher.of_conductor(), call, &context, on, Limits::default());
-        Task::new(Arc::new(running), node).start()
+        task::started(task::validating(Arc::new(running), node))
     }
 
     /// The dispatcher, for everything else.

@@ -29,7 +29,12 @@ use crate::{Call, Context, Properties, Result, Task, Validating};
 ///     }
 /// }
 /// ```
-pub trait VendorInterface: Send + Sync + 'static {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `VendorInterface`",
+    label = "a vendor interface says with it what it reads, and what it checks",
+    note = "`impl VendorInterface for {Self} {{}}` is enough: all of it has a default"
+)]
+pub trait VendorInterface {
     /// The properties of a node that the interface reads. Asked once, when the registry is built.
     fn get_properties(&self) -> Properties {
         Properties::new()

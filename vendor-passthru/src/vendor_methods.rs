@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::metadata::{InterfaceMetadata, MethodMetadata};
 use crate::run::BoxFuture;
 use crate::running::Running;
-use crate::{Answer, Call, Result, Task, Validating, VendorInterface};
+use crate::signature::VendorType;
+use crate::{Answer, Call, Result, Task, Validating};
 
 /// The vendor methods of one annotated impl, as constants.
 ///
@@ -40,11 +41,14 @@ use crate::{Answer, Call, Result, Task, Validating, VendorInterface};
     label = "this type has no impl under `#[vendor_interface]`",
     note = "put `#[vendor_interface(name = \"..\", drivers = [\"..\"])]` above an `impl {Self}`"
 )]
-pub trait VendorMethods<M>: VendorInterface + Sized {
+pub trait VendorMethods<M>: VendorType + Sized {
     /// The interface.
     const METADATA: InterfaceMetadata;
     /// Its methods, in the order of the source.
     const METHODS: &'static [VendorMethod<Self>];
+
+    #[doc(hidden)]
+    fn instance() -> Self;
 }
 
 /// One vendor method of `T`: its metadata and the glue that runs it.
@@ -56,8 +60,8 @@ pub struct VendorMethod<T: 'static> {
 
 /// Takes the arguments out of a call and makes the run of it.
 pub(crate) enum Handler<T> {
-    Node(fn(Arc<T>, &Call) -> Result<NodeRun>),
-    Driver(fn(Arc<T>, &Call) -> Result<DriverRun>),
+    Node(fn(Arc<T>, Call) -> Result<NodeRun>),
+    Driver(fn(Arc<T>, Call) -> Result<DriverRun>),
 }
 
 /// A node method with its arguments: validates, starts and runs, once it has its task.

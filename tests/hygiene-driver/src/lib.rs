@@ -74,7 +74,7 @@ impl ::renamed::VendorInterface for Vendor {}
 
 #[::renamed::vendor_interface(name = "hygiene", drivers = ["hygiene"], crate = ::renamed)]
 impl Vendor {
-    #[passthru(methods = ["POST"], async_call = false, run_limit = ::std::time::Duration::MAX)]
+    #[::renamed::passthru(methods = ["POST"], async_call = false, run_limit = ::std::time::Duration::MAX)]
     async fn node(
         &self,
         _task: &mut ::renamed::Task,
@@ -88,7 +88,7 @@ impl Vendor {
         ::core::result::Result::Ok((text, number + other, absent, http_method.as_str()))
     }
 
-    #[passthru(methods = ["POST"], require_exclusive_lock = false)]
+    #[::renamed::passthru(methods = ["POST"], require_exclusive_lock = false)]
     fn asynchronous(
         &self,
         task: &::renamed::Task<::renamed::Shared>,
@@ -98,11 +98,42 @@ impl Vendor {
         ::core::result::Result::Err(::renamed::Error::InvalidParameterValue(message))
     }
 
-    #[driver_passthru(methods = ["GET"], async_call = false, attach = true)]
+    #[::renamed::driver_passthru(methods = ["GET"], async_call = false, attach = true)]
     async fn driver(
         &self,
         _context: &::renamed::Context,
     ) -> ::renamed::Result<::renamed::Attachment> {
         ::core::result::Result::Ok(::renamed::Attachment::new("log"))
     }
+}
+
+/// For those who do not depend on the library themselves.
+pub use ::renamed as kit;
+
+/// Makes a vendor interface out of a name.
+#[macro_export]
+macro_rules! vendor {
+    ($vendor:ident, $name:literal) => {
+        #[derive(Debug, Default)]
+        struct $vendor;
+
+        impl $crate::kit::VendorInterface for $vendor {}
+
+        #[$crate::kit::vendor_interface(name = $name, drivers = [$name], crate = $crate::kit)]
+        impl $vendor {
+            #[$crate::kit::passthru(methods = ["GET"], async_call = false)]
+            async fn answer(
+                &self,
+                _task: &mut $crate::kit::Task,
+                #[arg(default = 1)] number: u8,
+            ) -> $crate::kit::Result<u8> {
+                Ok(number)
+            }
+
+            #[$crate::kit::driver_passthru(methods = ["GET"], async_call = false)]
+            fn name(&self, _context: &$crate::kit::Context) -> $crate::kit::Result<&'static str> {
+                Ok($name)
+            }
+        }
+    };
 }

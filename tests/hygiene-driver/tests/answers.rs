@@ -21,5 +21,19 @@ async fn a_driver_without_a_prelude_answers() {
 #[test]
 fn a_driver_under_another_name_of_the_library_is_collected() {
     let registry = Registry::collect().expect("a good registry");
-    assert_eq!(registry.drivers().collect::<Vec<_>>(), ["hygiene"]);
+    assert_eq!(registry.drivers().collect::<Vec<_>>(), ["hygiene", "made"]);
+}
+
+hygiene_driver::vendor!(Made, "made");
+
+/// `crate = $crate::..` finds the library of the crate that wrote the macro.
+#[tokio::test]
+async fn a_driver_that_a_macro_of_another_crate_makes_answers() {
+    let conductor = TestConductor::new(Made);
+    let called = conductor.call(HttpMethod::Get, "answer", json!({"number": 2})).await;
+    assert_eq!(called.value::<u8>(), 2);
+    let called = conductor.call(HttpMethod::Get, "answer", json!({})).await;
+    assert_eq!(called.value::<u8>(), 1);
+    let called = conductor.call_driver(HttpMethod::Get, "name", json!({})).await;
+    assert_eq!(called.value::<String>(), "made");
 }

@@ -8,11 +8,30 @@
 #![deny(unused_import_braces, unused_lifetimes, unused_qualifications, unused_results)]
 #![deny(macro_use_extern_crate, meta_variable_misuse, redundant_lifetimes, non_ascii_idents)]
 #![deny(explicit_outlives_requirements, unnameable_types, absolute_paths_not_starting_with_crate)]
-#![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::cargo)]
+#![deny(ambiguous_negative_literals, closure_returning_async_block, deprecated_in_future)]
+#![deny(deref_into_dyn_supertrait, ffi_unwind_calls, impl_trait_redundant_captures)]
+#![deny(redundant_imports, unstable_features, unused_crate_dependencies, unused_extern_crates)]
+#![deny(unused_macro_rules)]
+#![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::cargo, clippy::restriction)]
 #![forbid(unsafe_code)]
 #![expect(clippy::cargo_common_metadata, reason = "it is never published")]
 #![expect(clippy::multiple_crate_versions, reason = "not this crate's to say")]
+#![expect(clippy::blanket_clippy_restriction_lints, reason = "any of them may look at our code")]
+#![cfg_attr(
+    not(test),
+    expect(clippy::missing_docs_in_private_items, reason = "the author's own way")
+)]
+#![expect(
+    clippy::arbitrary_source_item_ordering,
+    clippy::implicit_return,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::question_mark_used,
+    clippy::std_instead_of_core,
+    reason = "the author's own ways, which contradict other lints here"
+)]
 
+use std::future::ready;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -54,7 +73,9 @@ pub struct Request {
     crate = ::vendor_passthru
 )]
 impl Sandbox {
-    fn open() -> Self {
+    /// What a registry makes.
+    #[must_use]
+    pub fn open() -> Self {
         Self { name: "sandbox".to_owned(), version: 1 }
     }
 
@@ -136,12 +157,35 @@ impl Sandbox {
         Ok(())
     }
 
+    /// All that its shape prescribes and its body has no use for.
+    #[passthru(methods = ["POST"], async_call = false)]
+    async fn into_idle(
+        &self,
+        _task: &mut Task,
+        names: Vec<String>,
+        number: Option<u8>,
+    ) -> Result<bool> {
+        Ok(names.is_empty() && number.is_none())
+    }
+
+    /// The same once more, whose author expects what is said of it.
+    #[passthru(methods = ["POST"])]
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "it does nothing yet")]
+    fn expecting(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+
     async fn name(&self) -> &str {
-        std::future::ready(self.name.as_str()).await
+        ready(self.name.as_str()).await
     }
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::default_numeric_fallback,
+    clippy::std_instead_of_alloc,
+    reason = "a test is short"
+)]
 mod tests {
     use std::collections::BTreeMap;
 
@@ -161,6 +205,8 @@ mod tests {
         assert_eq!(version.value::<u32>(), 1);
         let sent = conductor.call(HttpMethod::Put, "send-raw", json!({"rawBytes": []})).await;
         assert_eq!(sent.status(), 202);
+        let idle = conductor.call(HttpMethod::Post, "into_idle", json!({"names": []})).await;
+        assert!(idle.value::<bool>());
         let reset = conductor.call_driver(HttpMethod::Post, "reset", json!({})).await;
         assert_eq!(reset.status(), 202);
         conductor.finished().await;

@@ -1,3 +1,6 @@
+//! `#[arg]` says how a value is read from a request. A method that is not marked is called from
+//! Rust, with the values that its caller gives.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -14,6 +17,7 @@ impl Vendor {
     }
 
     fn log(&self, #[arg(secret)] _key: String) {}
+    // mend: fn log(&self, _key: String) {}
 }
 
 fn main() {}

@@ -1,3 +1,5 @@
+//! `&self` is the instance that the registry made. Nothing of it is read from the request.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +11,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(#[arg(secret)] &self, _task: &mut Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }
 }

@@ -1,3 +1,6 @@
+//! The task comes from the conductor, which holds the node for the call. Only the parameters after
+//! it are read from the request.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, #[arg(secret)] _task: &mut Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }
 }

@@ -1,3 +1,6 @@
+//! All keys of an argument stand in one attribute, so that they are seen together and none is given
+//! twice.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -12,7 +15,9 @@ impl Vendor {
         &self,
         _task: &mut Task,
         #[arg(default)]
+        // mend: #[arg(default, secret)]
         #[arg(secret)]
+        // mend:
         _key: String,
     ) -> Result<()> {
         Ok(())

@@ -1,3 +1,6 @@
+//! `#[args]` reads the whole body as one value, `#[arg]` one argument of it, and a parameter is
+//! either. What is secret has to be an argument of its own.
+
 use std::collections::HashMap;
 
 use vendor_passthru::prelude::*;
@@ -14,6 +17,7 @@ impl Vendor {
         &self,
         _task: &mut Task,
         #[args]
+        // mend:
         #[arg(secret)]
         _all: HashMap<String, String>,
     ) -> Result<()> {

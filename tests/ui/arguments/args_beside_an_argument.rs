@@ -1,3 +1,6 @@
+//! The value of `#[args]` holds every key of the body, `data` included. It is a map or a struct,
+//! and `data` is found there.
+
 use std::collections::HashMap;
 
 use vendor_passthru::prelude::*;
@@ -14,6 +17,7 @@ impl Vendor {
         &self,
         _task: &mut Task,
         _data: String,
+        // mend:
         #[args] _all: HashMap<String, String>,
     ) -> Result<()> {
         Ok(())

@@ -1,3 +1,5 @@
+//! The value of `#[args]` holds every key of the body, so a second one could only hold the same.
+
 use std::collections::HashMap;
 
 use vendor_passthru::prelude::*;
@@ -15,6 +17,7 @@ impl Vendor {
         _task: &mut Task,
         #[args] _all: HashMap<String, String>,
         #[args] _rest: HashMap<String, String>,
+        // mend:
     ) -> Result<()> {
         Ok(())
     }

@@ -1,3 +1,6 @@
+//! The keys `name`, `default` and `secret` are said of one argument, and the whole body is not one.
+//! What is secret has to be an argument of its own.
+
 use std::collections::HashMap;
 
 use vendor_passthru::prelude::*;
@@ -14,6 +17,7 @@ impl Vendor {
         &self,
         _task: &mut Task,
         #[args(secret)] _all: HashMap<String, String>,
+        // mend: #[arg(secret)] _all: HashMap<String, String>,
     ) -> Result<()> {
         Ok(())
     }

@@ -1,3 +1,6 @@
+//! The value of `#[args]` holds every key of the body, `data` and `more` included. It is a map or a
+//! struct, and they are found there.
+
 use std::collections::HashMap;
 
 use vendor_passthru::prelude::*;
@@ -15,7 +18,9 @@ impl Vendor {
         _task: &mut Task,
         #[args] _all: HashMap<String, String>,
         _data: String,
+        // mend:
         _more: String,
+        // mend:
     ) -> Result<()> {
         Ok(())
     }

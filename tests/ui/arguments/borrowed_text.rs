@@ -1,3 +1,6 @@
+//! An asynchronous call is answered first and runs later, so nothing can be borrowed from its
+//! request.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _task: &mut Task, _raw_bytes: &str) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task, _raw_bytes: String) -> Result<()> {
         Ok(())
     }
 }

@@ -1,3 +1,6 @@
+//! As in Ironic, this name stands for the HTTP method of the request, and a body with such a key is
+//! refused. A parameter `http_method: HttpMethod` gets it.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -12,6 +15,7 @@ impl Vendor {
         &self,
         _task: &mut Task,
         #[arg(name = "http_method")] _verb: String,
+        // mend: http_method: HttpMethod,
     ) -> Result<()> {
         Ok(())
     }

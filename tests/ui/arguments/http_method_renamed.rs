@@ -1,3 +1,5 @@
+//! The HTTP method is not in the body, so there is no key there to give another name to.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -12,6 +14,7 @@ impl Vendor {
         &self,
         _task: &mut Task,
         #[arg(name = "verb")] http_method: HttpMethod,
+        // mend: http_method: HttpMethod,
     ) -> Result<()> {
         let _ = http_method;
         Ok(())

@@ -1,3 +1,6 @@
+//! `rename` is serde's word. Here the key says what the argument is called in the request, so it is
+//! `name`.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -12,6 +15,7 @@ impl Vendor {
         &self,
         _task: &mut Task,
         #[arg(rename = "data")] _more: String,
+        // mend: #[arg(name = "data")] _more: String,
     ) -> Result<()> {
         Ok(())
     }

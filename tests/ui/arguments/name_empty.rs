@@ -1,3 +1,6 @@
+//! Clients write this name in the body, and messages quote it. Without the key, the parameter's own
+//! name is taken, without a leading `_`.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _task: &mut Task, #[arg(name = "")] _data: String) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task, _data: String) -> Result<()> {
         Ok(())
     }
 }

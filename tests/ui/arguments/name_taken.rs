@@ -1,3 +1,6 @@
+//! Each argument is one key of the body. A leading `_` is not part of the name, so `_data` reads
+//! the key `data` already.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -13,6 +16,7 @@ impl Vendor {
         _task: &mut Task,
         _data: String,
         #[arg(name = "data")] _more: String,
+        // mend: #[arg(name = "more")] _more: String,
     ) -> Result<()> {
         Ok(())
     }

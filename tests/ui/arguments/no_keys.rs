@@ -1,3 +1,6 @@
+//! Every parameter after the task is an argument anyway. The attribute changes something about it,
+//! and a key says what.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _task: &mut Task, #[arg] _key: String) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task, _key: String) -> Result<()> {
         Ok(())
     }
 }

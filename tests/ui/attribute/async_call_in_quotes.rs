@@ -1,3 +1,6 @@
+//! In quotes it is text and no `bool`. In Python any text but an empty one would count as true,
+//! even `"false"`.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -8,6 +11,7 @@ impl VendorInterface for Vendor {}
 #[vendor_interface(name = "example", drivers = ["example"])]
 impl Vendor {
     #[passthru(methods = ["POST"], async_call = "true")]
+    // mend: #[passthru(methods = ["POST"], async_call = true)]
     async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }

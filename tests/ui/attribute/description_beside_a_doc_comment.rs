@@ -1,3 +1,6 @@
+//! The listing shows one description of each method, and takes the first paragraph of the doc
+//! comment unless the key gives another. With both, one would be lost.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     /// Send raw bytes.
     #[passthru(methods = ["POST"], description = "Send raw bytes")]
+    // mend: #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }

@@ -1,3 +1,5 @@
+//! A second time adds nothing, so one of the two was probably meant to be another HTTP method.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -8,6 +10,7 @@ impl VendorInterface for Vendor {}
 #[vendor_interface(name = "example", drivers = ["example"])]
 impl Vendor {
     #[passthru(methods = ["POST", "POST"])]
+    // mend: #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }

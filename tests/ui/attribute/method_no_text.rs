@@ -1,3 +1,6 @@
+//! The public name is part of a URL and no Rust item. As text, it can hold what no Rust name can,
+//! such as `-`.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -8,6 +11,7 @@ impl VendorInterface for Vendor {}
 #[vendor_interface(name = "example", drivers = ["example"])]
 impl Vendor {
     #[passthru(methods = ["POST"], method = send)]
+    // mend: #[passthru(methods = ["POST"], method = "send")]
     async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }

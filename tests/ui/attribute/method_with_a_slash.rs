@@ -1,3 +1,6 @@
+//! The public name is one segment of the URL's path. A slash begins another segment, and no vendor
+//! method is reached by a longer path.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -8,6 +11,7 @@ impl VendorInterface for Vendor {}
 #[vendor_interface(name = "example", drivers = ["example"])]
 impl Vendor {
     #[passthru(methods = ["POST"], method = "raw/bytes")]
+    // mend: #[passthru(methods = ["POST"], method = "raw_bytes")]
     async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }

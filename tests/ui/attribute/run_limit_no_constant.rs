@@ -1,8 +1,12 @@
+//! What the attributes say is constant data of the program, as nothing of a driver runs before
+//! `main`. A limit can be computed, by a `const fn`.
+
 use std::time::Duration;
 
 use vendor_passthru::prelude::*;
 
 fn limit() -> Duration {
+// mend: const fn limit() -> Duration {
     Duration::from_hours(2)
 }
 

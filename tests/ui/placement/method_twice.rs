@@ -1,3 +1,6 @@
+//! A function is registered once, under one name. To accept more HTTP methods, it lists them in
+//! `methods`.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     #[passthru(methods = ["POST"])]
+    // mend:
     async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }

@@ -1,3 +1,6 @@
+//! A request finds its method by name alone, whatever its HTTP method is. One method can accept
+//! several HTTP methods, and tell them apart by a parameter `http_method: HttpMethod`.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -13,6 +16,7 @@ impl Vendor {
     }
 
     #[passthru(methods = ["GET"], method = "send_raw")]
+    // mend: #[passthru(methods = ["GET"])]
     async fn send(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }

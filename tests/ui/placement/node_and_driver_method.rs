@@ -1,3 +1,6 @@
+//! A node method gets a task and a driver method a context, so one signature cannot serve as both.
+//! Two functions can, and may even have the same public name.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     #[driver_passthru(methods = ["POST"])]
+    // mend:
     async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }

@@ -1,3 +1,6 @@
+//! Before the method is called, its arguments are read into types that have to be known. A client
+//! sends JSON and chooses no type.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _task: &mut Task, _raw_bytes: impl Into<String>) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task, _raw_bytes: String) -> Result<()> {
         Ok(())
     }
 }

@@ -1,3 +1,6 @@
+//! An argument is read from the body by the parameter's name, without a leading `_`. Of `_` alone,
+//! no name is left.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _task: &mut Task, _: u8) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task, _count: u8) -> Result<()> {
         Ok(())
     }
 }

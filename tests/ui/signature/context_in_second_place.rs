@@ -1,3 +1,6 @@
+//! The context comes from the conductor, and all parameters after it from the request. A fixed
+//! place keeps the two apart.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[driver_passthru(methods = ["GET"], async_call = false)]
     async fn version(&self, _verbose: bool, _context: &Context) -> Result<u32> {
+    // mend: async fn version(&self, _context: &Context, _verbose: bool) -> Result<u32> {
         Ok(1)
     }
 }

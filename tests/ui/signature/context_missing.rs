@@ -1,3 +1,6 @@
+//! The context says who is calling, under which request id, and when the call is cancelled. Every
+//! driver method takes it, even one that does not look at it.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[driver_passthru(methods = ["GET"], async_call = false)]
     async fn version(&self) -> Result<u32> {
+    // mend: async fn version(&self, _context: &Context) -> Result<u32> {
         Ok(1)
     }
 }

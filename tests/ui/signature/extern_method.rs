@@ -1,3 +1,6 @@
+//! `extern` gives a function the calling convention of another language. What calls a vendor method
+//! is generated Rust code.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     extern "C" fn send_raw(&self, _task: &mut Task) -> Result<()> {
+    // mend: fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }
 }

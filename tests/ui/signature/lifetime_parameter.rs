@@ -1,3 +1,6 @@
+//! The task is lent for one call and the arguments are owned, so no lifetime needs a name. Left
+//! out, it means the same.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw<'a>(&self, _task: &'a mut Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }
 }

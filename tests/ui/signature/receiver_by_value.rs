@@ -1,3 +1,5 @@
+//! The registry makes one instance for all calls, and the first call by value would use it up.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +11,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(self, _task: &mut Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }
 }

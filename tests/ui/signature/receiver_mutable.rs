@@ -1,3 +1,6 @@
+//! Calls on different nodes run side by side on the one instance, and `&mut self` would let in only
+//! one of them.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&mut self, _task: &mut Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }
 }

@@ -1,3 +1,6 @@
+//! The task comes from the conductor, and all parameters after it from the request. A fixed place
+//! keeps the two apart.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _raw_bytes: String, _task: &mut Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task, _raw_bytes: String) -> Result<()> {
         Ok(())
     }
 }

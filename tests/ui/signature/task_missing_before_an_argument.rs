@@ -1,3 +1,6 @@
+//! A node method acts on a node, and the task is that node, held for the call. Only the parameters
+//! after it are read from the request.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _raw_bytes: String) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task, _raw_bytes: String) -> Result<()> {
         Ok(())
     }
 }

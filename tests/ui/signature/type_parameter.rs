@@ -1,3 +1,5 @@
+//! A client sends JSON and no type, so nobody could say what `T` is.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +11,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw<T>(&self, _task: &mut Task, _raw_bytes: T) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task, _raw_bytes: Vec<u8>) -> Result<()> {
         Ok(())
     }
 }

@@ -1,3 +1,6 @@
+//! A client sends JSON and no type. The bound narrows down what `T` can be, but nobody could say
+//! what it is.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,9 +12,13 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw<T>(&self, _task: &mut Task, _raw_bytes: T) -> Result<()>
+    // mend: async fn send_raw(&self, _task: &mut Task, _raw_bytes: String) -> Result<()> {
     where
+    // mend:
         T: Into<String>,
+        // mend:
     {
+    // mend:
         Ok(())
     }
 }

@@ -1,3 +1,6 @@
+//! `unsafe` asks the caller to keep a promise, and a client on the network does not know of it.
+//! Unsafe code inside of the method can stand in a block.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async unsafe fn send_raw(&self, _task: &mut Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }
 }

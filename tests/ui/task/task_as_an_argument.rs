@@ -1,3 +1,6 @@
+//! Arguments come out of the request's JSON, and a task cannot: it is made by the conductor, which
+//! locks the one node that the call is for. Another node is another call.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"])]
     async fn send_raw(&self, _task: &mut Task, _other: Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &mut Task) -> Result<()> {
         Ok(())
     }
 }

@@ -1,5 +1,11 @@
+//! Only the conductor makes tasks, since each stands for a lock that is held. A unit test gets one
+//! from a conductor of its own, of the feature `testing`.
+
 use vendor_passthru::prelude::*;
+// mend: use vendor_passthru::prelude::*;
+// mend: use vendor_passthru::testing::TestConductor;
 
 fn main() {
     let _ = Task::new;
+    // mend: let _ = TestConductor::task;
 }

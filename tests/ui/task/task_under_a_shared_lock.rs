@@ -1,3 +1,6 @@
+//! With `require_exclusive_lock = false` a method holds no exclusive lock, and the type of its task
+//! says so: `&Task<Shared>`. A method that needs the lock leaves the key out.
+
 use vendor_passthru::prelude::*;
 
 #[derive(Default)]
@@ -9,6 +12,7 @@ impl VendorInterface for Vendor {}
 impl Vendor {
     #[passthru(methods = ["POST"], require_exclusive_lock = false)]
     async fn send_raw(&self, _task: &Task) -> Result<()> {
+    // mend: async fn send_raw(&self, _task: &Task<Shared>) -> Result<()> {
         Ok(())
     }
 }

@@ -1,3 +1,6 @@
+//! An upgraded task is as long-lived as the task of the call, and `self` lives on after its lock is
+//! released. Keep a copy of what is needed later.
+
 use std::sync::Mutex;
 
 use vendor_passthru::Upgraded;
@@ -6,6 +9,7 @@ use vendor_passthru::prelude::*;
 #[derive(Default)]
 struct Vendor {
     kept: Mutex<Option<Upgraded<'static>>>,
+    // mend: kept: Mutex<Option<vendor_passthru::Uuid>>,
 }
 
 impl VendorInterface for Vendor {}
@@ -16,6 +20,7 @@ impl Vendor {
     async fn send_raw(&self, task: &Task<Shared>) -> Result<()> {
         let upgraded = task.upgrade_lock().await?;
         *self.kept.lock().unwrap() = Some(upgraded);
+        // mend: *self.kept.lock().unwrap() = Some(upgraded.node().uuid());
         Ok(())
     }
 }

@@ -1,45 +1,77 @@
 //! The rules of `#[passthru]` and `#[driver_passthru]`: their keys, and what goes with what.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, Expr, ExprArray, ExprLit, Lit, LitStr, Meta};
 
 use super::signature;
-use crate::attribute::{Key, Keys, Known};
+use crate::attribute::{Key, Keys, Known, meant};
 use crate::errors::Errors;
 use crate::model::{Method, Mode, Target, Verb};
 use crate::{ours, parse};
 
-const CRATE: (&str, &str) = ("crate", "`crate` belongs on `#[vendor_interface]`");
+/// The keys of a node method. Those of a driver method are all but the last.
+pub(super) const KEYS: &[&str] = &[
+    "methods",
+    "method",
+    "description",
+    "async_call",
+    "async",
+    "attach",
+    "call_timeout",
+    "run_limit",
+    "require_exclusive_lock",
+];
+
+/// Other libraries' names of them.
+const ALIASES: &[(&str, &str)] = &[
+    ("asynchronous", "async_call"),
+    ("blocking", "async_call"),
+    ("delete", "methods"),
+    ("doc", "description"),
+    ("endpoint", "method"),
+    ("exclusive", "require_exclusive_lock"),
+    ("exclusive_lock", "require_exclusive_lock"),
+    ("get", "methods"),
+    ("http_method", "methods"),
+    ("http_methods", "methods"),
+    ("lock", "require_exclusive_lock"),
+    ("name", "method"),
+    ("patch", "methods"),
+    ("path", "method"),
+    ("post", "methods"),
+    ("put", "methods"),
+    ("rename", "method"),
+    ("shared", "require_exclusive_lock"),
+    ("summary", "description"),
+    ("sync", "async_call"),
+    ("verb", "methods"),
+    ("verbs", "methods"),
+];
+
+const EXAMPLE: &str = "methods = [\"POST\"]";
+
+type Elsewhere = (&'static [&'static str], &'static str);
+const OF_THE_INTERFACE: Elsewhere =
+    (&["crate", "driver", "drivers", "new"], "belongs on `#[vendor_interface]`");
+const OF_A_PARAMETER: Elsewhere =
+    (&["default", "secret"], "belongs on the `#[arg(..)]` of a parameter");
+const OF_A_NODE: Elsewhere =
+    (&["require_exclusive_lock"], "is for node methods: a driver method has no node to lock");
 
 const NODE_KEYS: Known = Known {
-    keys: &[
-        "methods",
-        "method",
-        "description",
-        "async_call",
-        "async",
-        "attach",
-        "call_timeout",
-        "run_limit",
-        "require_exclusive_lock",
-    ],
-    elsewhere: &[CRATE],
+    keys: KEYS,
+    example: EXAMPLE,
+    aliases: ALIASES,
+    elsewhere: &[OF_THE_INTERFACE, OF_A_PARAMETER],
 };
 
 const DRIVER_KEYS: Known = Known {
-    keys: &[
-        "methods",
-        "method",
-        "description",
-        "async_call",
-        "async",
-        "attach",
-        "call_timeout",
-        "run_limit",
-    ],
-    elsewhere: &[CRATE, ("require_exclusive_lock", "a driver method has no node to lock")],
+    keys: KEYS.split_at(KEYS.len() - 1).0,
+    example: EXAMPLE,
+    aliases: ALIASES,
+    elsewhere: &[OF_THE_INTERFACE, OF_A_PARAMETER, OF_A_NODE],
 };
 
 const VERBS: [(&str, Verb); 5] = [
@@ -55,12 +87,20 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
     let mut attributes = parsed.attributes.iter().filter(|attribute| ours::is_methods(attribute));
     let attribute = attributes.next()?;
     let function = parsed.signature.ident.unraw().to_string();
+    let is_driver = ours::is_drivers(attribute);
     for second in attributes {
-        let message = format!("`{function}` is one node method or one driver method, not both");
+        let message = if ours::is_drivers(second) == is_driver {
+            format!("`{function}` has this attribute already: it is one vendor method")
+        } else {
+            format!("`{function}` is one node method or one driver method, not both")
+        };
         errors.push_at(second, message);
     }
 
-    let is_driver = ours::is_drivers(attribute);
+    for of_a_parameter in parsed.attributes.iter().filter(|a| ours::is_parameters(a)) {
+        let message = format!("`{function}` has here what goes on a parameter");
+        errors.push_at(of_a_parameter, message);
+    }
     let known = if is_driver { &DRIVER_KEYS } else { &NODE_KEYS };
     let keys = Keys::of(attribute, known, errors);
     let target = target(is_driver, &keys, errors);
@@ -75,7 +115,7 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
     let description = description(&keys, &parsed.attributes, errors);
     let call_timeout = duration(&keys, "call_timeout", errors);
     let run_limit = duration(&keys, "run_limit", errors);
-    let (signature, (name, name_span)) = (signature?, name?);
+    let (signature, (name, name_span)) = (signature.filter(|_| keys.are_read())?, name?);
     Some(Method {
         cfgs: ours::conditions(&parsed.attributes),
         allowed: ours::allowed(&parsed.attributes),
@@ -85,7 +125,7 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
         name_span,
         verbs: verbs?,
         description: description?,
-        target,
+        target: target?,
         mode: mode?,
         call_timeout,
         run_limit,
@@ -95,11 +135,12 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
     })
 }
 
-fn target(is_driver: bool, keys: &Keys, errors: &mut Errors) -> Target {
+fn target(is_driver: bool, keys: &Keys, errors: &mut Errors) -> Option<Target> {
     if is_driver {
-        return Target::Driver;
+        return Some(Target::Driver);
     }
-    Target::Node { exclusive: keys.bool("require_exclusive_lock", errors).unwrap_or(true) }
+    let exclusive = bool_or(keys, "require_exclusive_lock", true, errors)?;
+    Some(Target::Node { exclusive })
 }
 
 /// The two names are easily taken for each other.
@@ -143,24 +184,19 @@ fn verbs(keys: &Keys, function: &str, errors: &mut Errors) -> Option<Vec<Verb>> 
     (verbs.len() == list.elems.len()).then_some(verbs)
 }
 
+/// A constant or a function could be a list as well, but nobody has computed it yet.
 fn verb_list(key: &Key, errors: &mut Errors) -> Option<ExprArray> {
-    let value = key.written("[\"POST\"]", errors)?;
-    let list = syn::parse2(value.clone()).ok();
-    if list.is_none() {
-        errors.push_at(value, no_list(value));
+    const EXAMPLE: &str = "[\"GET\", \"POST\"]";
+    let value = key.written(EXAMPLE, errors)?;
+    if matches!(
+        syn::parse2(value.clone()),
+        Ok(Expr::Path(_) | Expr::Call(_) | Expr::Macro(_) | Expr::MethodCall(_))
+    ) {
+        let message = "`methods` must be written out: it is read at compile time";
+        errors.push_at(value, format!("{message}\nhelp: `methods = {EXAMPLE}`"));
+        return None;
     }
-    list
-}
-
-fn no_list(value: &TokenStream) -> String {
-    match syn::parse2::<LitStr>(value.clone()) {
-        Ok(text) => {
-            format!("`methods` is a list\nhelp: `methods = [{}]`", text.to_token_stream())
-        }
-        Err(_) => "`methods` must be written out: it is read at compile time\n\
-                   help: `methods = [\"GET\", \"POST\"]`"
-            .to_owned(),
-    }
+    key.list("a list of HTTP methods", EXAMPLE, errors)
 }
 
 fn verb(element: &Expr) -> syn::Result<Verb> {
@@ -172,12 +208,18 @@ fn verb(element: &Expr) -> syn::Result<Verb> {
     if let Some((_, verb)) = find_verb(&written) {
         return Ok(verb);
     }
-    let message = match find_verb(&written.to_ascii_uppercase()) {
-        Some((verb, _)) => format!("HTTP methods are upper case\nhelp: write `\"{verb}\"`"),
-        None => format!(
+    let verbs = meant::list(element.to_token_stream()).unwrap_or_default();
+    let verbs: Vec<String> = verbs.iter().map(|verb| verb.to_ascii_uppercase()).collect();
+    let are_verbs = verbs.iter().all(|verb| find_verb(verb.trim_matches('"')).is_some());
+    let message = if find_verb(&written.to_ascii_uppercase()).is_some() {
+        format!("HTTP methods are upper case\nhelp: write `{}`", verbs.concat())
+    } else if are_verbs && verbs.len() > 1 {
+        format!("each HTTP method is a string of its own\nhelp: write `{}`", verbs.join(", "))
+    } else {
+        format!(
             "unknown HTTP method `{written}`\n\
              help: there are `\"GET\"`, `\"POST\"`, `\"PUT\"`, `\"PATCH\"` and `\"DELETE\"`"
-        ),
+        )
     };
     Err(syn::Error::new(text.span(), message))
 }
@@ -234,9 +276,16 @@ fn public_name(keys: &Keys, function: &syn::Ident, errors: &mut Errors) -> Optio
         None => (function.unraw().to_string(), function.span()),
     };
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    if !name.chars().all(good) || name.chars().all(|c| c == '.') {
+    if !name.chars().all(good) {
         let message = "the name of a method is part of a URL: letters, digits, `_`, `-` and `.`";
-        errors.push(span, message);
+        let help =
+            if name.is_ascii() { "" } else { "\nhelp: ASCII ones, as in `method = \"reset\"`" };
+        errors.push(span, format!("{message}{help}"));
+        return None;
+    }
+    if name.chars().all(|c| c == '.') {
+        let message = format!("the name of a method is part of a URL, where `{name}` is none");
+        errors.push(span, format!("{message}\nhelp: `method = \"reset\"`"));
         return None;
     }
     if name == "methods" {
@@ -257,7 +306,8 @@ fn description(keys: &Keys, attributes: &[Attribute], errors: &mut Errors) -> Op
         }
         return keys.text("description", errors).map(|text| text.value());
     }
-    let lines = lines.iter().flat_map(|text| text.lines()).map(str::trim);
+    // Not `lines`, which makes nothing of the empty line between two paragraphs.
+    let lines = lines.iter().flat_map(|text| text.split('\n')).map(str::trim);
     let paragraph = lines.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
     Some(paragraph.collect::<Vec<_>>().join(" "))
 }

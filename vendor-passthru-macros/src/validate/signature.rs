@@ -1,11 +1,11 @@
 //! The rules of a vendor method's signature: receiver, task or context, result.
 
-use proc_macro2::Span;
 use quote::ToTokens;
-use syn::ext::IdentExt;
-use syn::{Attribute, FnArg, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type};
+use syn::{Attribute, FnArg, PatType, ReceiverKind, ReturnType, Safety, Type};
 
 use super::argument;
+use super::sink::Sink;
+use super::written::{bare, is_generic, is_named, is_static, mentions, reference, referred};
 use crate::errors::Errors;
 use crate::model::Parameter;
 use crate::{ours, parse};
@@ -44,38 +44,6 @@ pub(super) fn helper(method: &parse::Method, errors: &mut Errors) {
     }
 }
 
-/// Errors of one method, whose name starts each message.
-pub(super) struct Sink<'a> {
-    method: String,
-    pub(super) errors: &'a mut Errors,
-    clean: bool,
-}
-
-impl<'a> Sink<'a> {
-    fn new(written: &syn::Signature, errors: &'a mut Errors) -> Self {
-        Self { method: written.ident.unraw().to_string(), errors, clean: true }
-    }
-
-    pub(super) fn push(&mut self, span: Span, message: impl std::fmt::Display) {
-        self.clean = false;
-        self.errors.push(span, format!("`{}` {message}", self.method));
-    }
-
-    pub(super) fn push_at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
-        self.clean = false;
-        self.errors.push_at(tokens, format!("`{}` {message}", self.method));
-    }
-
-    pub(super) fn meaningless(&mut self, attribute: &Attribute) {
-        self.push_at(
-            attribute,
-            "has an attribute here that means nothing\n\
-             help: arguments of a vendor method have \
-             `#[arg(name = \"..\", default, secret)]` and `#[args]`",
-        );
-    }
-}
-
 fn qualifiers(written: &syn::Signature, errors: &mut Sink<'_>) {
     if let Some(keyword) = &written.constness {
         errors.push(keyword.span, "must not be `const`: it runs when it is called");
@@ -91,13 +59,11 @@ fn qualifiers(written: &syn::Signature, errors: &mut Sink<'_>) {
     }
     let generics = &written.generics;
     if !generics.params.is_empty() {
-        errors.push_at(generics, NOT_GENERIC);
+        errors.push_at(generics, Sink::NOT_GENERIC);
     } else if let Some(clause) = &generics.where_clause {
-        errors.push_at(clause, NOT_GENERIC);
+        errors.push_at(clause, Sink::NOT_GENERIC);
     }
 }
-
-pub(super) const NOT_GENERIC: &str = "is called with JSON, it cannot be generic";
 
 fn typed(input: &FnArg) -> Option<&PatType> {
     match input {
@@ -114,25 +80,28 @@ fn attributes(input: &FnArg) -> &[Attribute] {
 }
 
 fn receiver(written: &syn::Signature, is_driver: bool, errors: &mut Sink<'_>) {
-    match written.receiver() {
-        Some(receiver) if is_shared_reference(receiver) => no_attributes(&receiver.attrs, errors),
-        Some(receiver) => errors.push_at(
+    let Some(receiver) = written.receiver() else {
+        let first = if is_driver { "context: &Context" } else { "task: &mut Task" };
+        errors.push(
+            written.paren_token.span.join(),
+            format!("must take `&self`\nhelp: `(&self, {first})`"),
+        );
+        return;
+    };
+    match &receiver.kind {
+        ReceiverKind::Reference(_, Some(lifetime), None) if is_static(lifetime) => {
+            errors.push_at(receiver, "must take `&self`: it is lent its instance for one call");
+        }
+        ReceiverKind::Reference(_, _, None) => no_attributes(&receiver.attrs, errors),
+        ReceiverKind::Typed(_, ty) if ty.to_token_stream().to_string() == "& Self" => {
+            no_attributes(&receiver.attrs, errors);
+        }
+        _ => errors.push_at(
             receiver,
             "must take `&self`: one instance serves many calls at once\n\
              help: state that changes goes into a `Mutex` or an atomic",
         ),
-        None => {
-            let first = if is_driver { "context: &Context" } else { "task: &mut Task" };
-            errors.push(
-                written.paren_token.span.join(),
-                format!("must take `&self`\nhelp: `(&self, {first})`"),
-            );
-        }
     }
-}
-
-fn is_shared_reference(receiver: &Receiver) -> bool {
-    matches!(receiver.kind, ReceiverKind::Reference(_, _, None))
 }
 
 fn no_attributes(attributes: &[Attribute], errors: &mut Sink<'_>) {
@@ -152,8 +121,11 @@ fn first(
     let wanted = if is_driver { "Context" } else { "Task" };
     if let Some(index) = misplaced(parameters, wanted) {
         let (misplaced, what) = (parameters.remove(index), wanted.to_lowercase());
-        errors
-            .push_at(misplaced, format!("takes its {what} too late: it comes right after `&self`"));
+        // One too many of them is an argument's mistake.
+        if !parameters.iter().take(index).any(|before| argument::is_of_first(&before.ty)) {
+            let message = format!("takes its {what} too late: it comes right after `&self`");
+            errors.push_at(misplaced, message);
+        }
         return None;
     }
     let found = parameters.first().copied();
@@ -165,11 +137,34 @@ fn first(
     };
     parameters.remove(0);
     no_attributes(&found.attrs, errors);
-    if referred(&found.ty).is_none() {
-        errors.push_at(&found.ty, forms(is_driver));
+    if let Some(mistake) = mistake_of_first(&found.ty, is_driver) {
+        errors.push_at(&found.ty, mistake);
         return None;
     }
     Some((*found.ty).clone())
+}
+
+fn mistake_of_first(ty: &Type, is_driver: bool) -> Option<&'static str> {
+    let Some(reference) = reference(ty) else { return Some(forms(is_driver)) };
+    if is_generic(ty) {
+        return Some(Sink::NOT_GENERIC);
+    }
+    if reference.lifetime.as_ref().is_some_and(is_static) {
+        return Some(if is_driver {
+            "is lent its context for one call, not for `'static`"
+        } else {
+            "is lent its task for one call, not for `'static`"
+        });
+    }
+    if !is_driver || reference.mutability.is_none() {
+        return None;
+    }
+    Some(if is_named(&reference.elem, "Task") {
+        "is a driver method, which has no task: it takes `&Context`\n\
+         help: a method with a task is `#[passthru]`"
+    } else {
+        forms(is_driver)
+    })
 }
 
 fn forms(is_driver: bool) -> &'static str {
@@ -187,34 +182,12 @@ fn misplaced(parameters: &[&PatType], wanted: &str) -> Option<usize> {
 }
 
 /// Whether it was meant as the task or the context: any reference, save for the usual ones of
-/// borrowed arguments, or one of the two by value.
+/// borrowed arguments, or one of the two in another form.
 fn may_be_first(ty: &Type) -> bool {
     let Some(referred) = referred(ty) else {
-        return is_named(ty, "Task") || is_named(ty, "Context");
+        return ["Task", "Upgraded", "Context"].iter().any(|name| mentions(ty, name));
     };
     !is_named(referred, "str") && !matches!(bare(referred), Type::Slice(_))
-}
-
-fn is_named(ty: &Type, name: &str) -> bool {
-    let Type::Path(path) = bare(ty) else { return false };
-    ours::last_segment(&path.path).as_deref() == Some(name)
-}
-
-/// What a reference refers to.
-pub(super) fn referred(ty: &Type) -> Option<&Type> {
-    match bare(ty) {
-        Type::Reference(reference) => Some(&reference.elem),
-        _ => None,
-    }
-}
-
-/// The type without what macros by example and parentheses put around it.
-pub(super) fn bare(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => bare(&group.elem),
-        Type::Paren(paren) => bare(&paren.elem),
-        _ => ty,
-    }
 }
 
 fn output(written: &syn::Signature, errors: &mut Sink<'_>) -> Option<Type> {

@@ -1,0 +1,23 @@
+//! Rust has no defaults of parameters. That of an argument is said by its attribute.
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(
+        &self,
+        _task: &mut Task,
+        _attempts: u8 = 3,
+        // mend: #[arg(default = 3)] _attempts: u8,
+    ) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

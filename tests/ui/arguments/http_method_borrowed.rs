@@ -1,0 +1,24 @@
+//! The HTTP method is one byte that is copied into the call.
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(
+        &self,
+        _task: &mut Task,
+        http_method: &HttpMethod,
+        // mend: http_method: HttpMethod,
+    ) -> Result<()> {
+        let _ = http_method;
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+//! Python writes its truth values with a capital letter. In Rust `False` is the name of something
+//! else.
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"], async_call = False)]
+    // mend: #[passthru(methods = ["POST"], async_call = false)]
+    async fn send_raw(&self, _task: &mut Task) -> Result<u8> {
+        Ok(1)
+    }
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! `==` compares two values. A key gets its value by one `=`.
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["POST"], async_call == false)]
+    // mend: #[passthru(methods = ["POST"], async_call = false)]
+    async fn send_raw(&self, _task: &mut Task) -> Result<u8> {
+        Ok(1)
+    }
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! Every value has a key, as it is said in one word for all of them: nothing is told by its place.
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru("GET", "POST")]
+    // mend: #[passthru(methods = ["GET", "POST"])]
+    async fn send_raw(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+//! The trait is looked up where it is implemented, like any other. The prelude has all that a
+//! driver needs.
+
+use vendor_passthru::{passthru, vendor_interface, Result, Task};
+// mend: use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Vendor;
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"])]
+impl Vendor {
+    #[passthru(methods = ["GET"], async_call = false)]
+    async fn read(&self, _task: &mut Task) -> Result<u8> {
+        Ok(8)
+    }
+}
+
+fn main() {}

@@ -1,0 +1,98 @@
+impl ExampleVendor {
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_value,
+        clippy::single_call_fn,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self,
+        clippy::wrong_self_convention
+    )]
+    #[passthru(__read_by_vendor_interface)]
+    async fn screenshot(&self, task: &mut Task) -> Result<Attachment> {
+        Ok(Attachment::new("image/png", self.png(task).await?))
+    }
+    async fn png(&self, task: &Task) -> Result<Vec<u8>> {
+        Ok(task.node().uuid.as_bytes().to_vec())
+    }
+}
+const _: () = {
+    use ::vendor_passthru::__private;
+    #[doc(hidden)]
+    pub enum __VendorInterface {}
+    trait __Glue: __private::Sized + 'static {
+        fn __method_0(
+            interface: __private::Arc<Self>,
+            call: __private::Call,
+        ) -> __private::Result<__private::NodeRun, __private::Error>;
+    }
+    impl __Glue for ExampleVendor
+    where
+        for<'any> ExampleVendor: __private::VendorType,
+    {
+        fn __method_0(
+            interface: __private::Arc<Self>,
+            call: __private::Call,
+        ) -> __private::Result<__private::NodeRun, __private::Error> {
+            let arguments = match __private::Call::arguments(&call) {
+                __private::Result::Ok(arguments) => arguments,
+                __private::Result::Err(error) => return __private::Result::Err(error),
+            };
+            if let __private::Result::Err(error) = __private::finish(arguments) {
+                return __private::Result::Err(error);
+            }
+            __private::Result::Ok(
+                __private::node_run(
+                    interface,
+                    call,
+                    move |interface, task| __private::Box::pin(
+                        <Self>::screenshot(
+                            interface,
+                            __private::lend(task, __private::ExclusiveTask::of),
+                        ),
+                    ),
+                    __private::Convert {
+                        result: __private::MethodResult::result,
+                        value: __private::AttachedValue::answer,
+                        error: __private::MethodError::into_error,
+                    },
+                ),
+            )
+        }
+    }
+    #[doc(hidden)]
+    impl __private::VendorMethods<__VendorInterface> for ExampleVendor
+    where
+        for<'any> ExampleVendor: __private::VendorType,
+    {
+        const METADATA: __private::InterfaceMetadata = __private::interface(
+            "example",
+            &["example"],
+            false,
+            __private::file!(),
+            __private::line!(),
+        );
+        const METHODS: &'static [__private::VendorMethod<Self>] = &[
+            __private::node_method(
+                __private::MethodParts {
+                    name: "screenshot",
+                    http_methods: &[__private::HttpMethod::Get],
+                    async_call: false,
+                    attach: true,
+                    ..__private::PARTS
+                },
+                __private::Lock::Exclusive,
+                Self::__method_0,
+            ),
+        ];
+        fn instance() -> Self {
+            <ExampleVendor as __private::Instance>::instance()
+        }
+    }
+    __private::inventory::submit! {
+        { let _ = < ExampleVendor as __private::VendorInterface > ::get_properties; let
+        () = < ExampleVendor as __private::Registered > ::CHECKED;
+        __private::registration:: < ExampleVendor, __VendorInterface > () }
+    }
+};
