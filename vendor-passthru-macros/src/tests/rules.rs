@@ -32,6 +32,16 @@ fn a_type_is_the_same_in_parentheses_and_out_of_a_macro_by_example() {
 }
 
 #[test]
+fn lifetimes_that_are_left_out_may_be_written() {
+    let output = expand(&quote! {
+        #[passthru(methods = ["POST"])]
+        async fn send(&'_ self, task: &'_ mut Task) -> Result<()> { Ok(()) }
+    });
+    assert_eq!(messages(&output), [""; 0]);
+    assert!(registers(&output, "send"));
+}
+
+#[test]
 fn a_borrowed_argument_is_not_taken_for_the_task() {
     for parameters in [quote!(data: &str), quote!(data: &[u8]), quote!(data: (&(str)))] {
         let said = messages(&expand_with(&parameters));

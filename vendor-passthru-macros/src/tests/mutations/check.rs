@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Expr, File, Ident, ItemImpl, LitStr, Token};
+use syn::{Attribute, Expr, File, Ident, ItemImpl, LitStr, Token, Type};
 
 use crate::nearest::nearest;
 use crate::tests::{
@@ -172,17 +172,19 @@ fn body(item: TokenStream) -> Vec<TokenTree> {
 /// What stands in the attributes of methods and of their parameters.
 fn keys(body: &[TokenTree]) -> Vec<TokenStream> {
     let methods = attributes(body).into_iter().filter(|(_, attribute)| is_methods(attribute));
-    let mut keys: Vec<TokenStream> =
-        methods.filter_map(|(_, attribute)| arguments(attribute)).collect();
-    for token in body {
-        let TokenTree::Group(parameters) = token else { continue };
-        let parameters = visible(parameters.stream());
-        let args = attributes(&parameters)
-            .into_iter()
-            .filter(|(_, attribute)| attribute_name(attribute).as_deref() == Some("arg"));
-        keys.extend(args.filter_map(|(_, attribute)| arguments(attribute)));
+    let methods = methods.filter_map(|(_, attribute)| arguments(attribute));
+    methods.chain(body.iter().flat_map(keys_of_parameters)).collect()
+}
+
+fn keys_of_parameters(token: &TokenTree) -> Vec<TokenStream> {
+    let TokenTree::Group(group) = token else { return Vec::new() };
+    if group.delimiter() != Delimiter::Parenthesis {
+        return Vec::new();
     }
-    keys
+    let parameters = visible(group.stream());
+    let attributes = attributes(&parameters).into_iter();
+    let args = attributes.filter(|(_, a)| attribute_name(a).as_deref() == Some("arg"));
+    args.filter_map(|(_, arg)| arguments(arg)).collect()
 }
 
 /// The attributes among these tokens, and their places.
@@ -257,8 +259,13 @@ fn function_after(tokens: &[TokenTree]) -> String {
 
 /// Good code comes out good.
 fn broken(input: &Annotated, output: &TokenStream) -> Option<String> {
-    let was_good =
-        messages(output).is_empty() && syn::parse2::<ItemImpl>(input.item.clone()).is_ok();
+    let was_good = messages(output).is_empty() && is_impl_of_a_type(&input.item);
     let error = syn::parse2::<File>(output.clone()).err().filter(|_| was_good)?;
     Some(format!("the output cannot be parsed: {error}"))
+}
+
+/// The compiler refuses a trait in the type's place, and reads some of it that `syn` does not.
+fn is_impl_of_a_type(item: &TokenStream) -> bool {
+    let item = syn::parse2::<ItemImpl>(item.clone());
+    item.is_ok_and(|item| !matches!(*item.self_ty, Type::TraitObject(_)))
 }
