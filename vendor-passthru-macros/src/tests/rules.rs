@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 
-use super::{messages, registers};
+use super::{is_refused_at_last, messages, registers};
 use crate::nearest::nearest;
 
 /// What the macro makes of an impl with these items.
@@ -99,4 +99,23 @@ fn a_character_is_no_text() {
     let keys = quote!(name = 'e', drivers = ["example"]);
     let output = crate::interface(keys, quote!(impl Vendor {}));
     assert!(messages(&output).iter().any(|message| message.starts_with("`name` is a text")));
+}
+
+#[test]
+fn what_the_compiler_refuses_is_not_registered_in_silence() {
+    let output = expand_with(&quote!(task: &mut Task, data: String, data: u8));
+    assert_eq!(messages(&output), [""; 0]);
+    assert!(is_refused_at_last(&output));
+    assert!(!registers(&output, "send"));
+}
+
+/// It may have been about anything: the method's type would be judged by what was not meant.
+#[test]
+fn a_key_that_was_not_read_leaves_its_method_out() {
+    let output = expand(&quote! {
+        #[passthru(methods = ["GET"], async_call: false)]
+        async fn read(&self, task: &mut Task) -> Result<u8> { Ok(8) }
+    });
+    assert_eq!(messages(&output).len(), 1);
+    assert!(!registers(&output, "read"));
 }
