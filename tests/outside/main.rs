@@ -43,6 +43,42 @@ fn a_driver_written_from_the_readme_answers() {
     assert!(!complained.contains("warning"), "{complained}");
 }
 
+/// The drivers of one version would be missing from the registry of the other.
+#[test]
+fn two_versions_of_the_library_in_one_build_are_refused() {
+    let conductor = Path::new(env!("CARGO_TARGET_TMPDIR")).join("two-versions");
+    let manifest = |name: &str, version: &str, rest: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"{version}\"\nedition = \"2024\"\n{rest}")
+    };
+    let older = manifest("vendor-passthru", "0.0.1", "links = \"vendor-passthru\"\n");
+    let library = workspace().join("vendor-passthru");
+    let both = format!(
+        "[workspace]\n[dependencies]\nvendor-passthru = {{ path = {library:?} }}\n\
+         older = {{ package = \"vendor-passthru\", path = \"older\" }}\n"
+    );
+    let files = [
+        ("Cargo.toml", manifest("conductor", "0.1.0", &both)),
+        ("src/lib.rs", String::new()),
+        ("older/Cargo.toml", older),
+        ("older/src/lib.rs", String::new()),
+        ("older/build.rs", "fn main() {}".to_owned()),
+    ];
+    for (file, text) in files {
+        let file = conductor.join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    let built = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--manifest-path"])
+        .arg(conductor.join("Cargo.toml"))
+        .output()
+        .unwrap();
+    let complained = String::from_utf8_lossy(&built.stderr);
+    assert!(!built.status.success());
+    let refusal = "Only one package in the dependency graph may specify the same links value";
+    assert!(complained.contains(refusal), "{complained}");
+}
+
 #[test]
 fn the_readme_shows_that_driver_and_it_is_short() {
     let source = fs::read_to_string(workspace().join("tests/outside-driver/src/lib.rs")).unwrap();
