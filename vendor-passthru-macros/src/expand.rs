@@ -94,16 +94,14 @@ impl Methods {
             let name = format_ident!("__method_{index}", span = Span::mixed_site());
             let run = method::run_type(method);
             let signature = template! {
-                #(#cfgs)*
-                #(#allowed)*
                 fn #name(
                     interface: __private::Arc<Self>,
                     call: __private::Call,
                 ) -> __private::Result<#run, __private::Error>
             };
             let (glue, entry) = (method::glue(method), method::entry(method, &name));
-            all.declared.push(template!(#signature;));
-            all.defined.push(template!(#signature { #glue }));
+            all.declared.push(template!(#(#cfgs)* #signature;));
+            all.defined.push(template!(#(#cfgs)* #(#allowed)* #signature { #glue }));
             all.entries.push(template!(#(#cfgs)* #(#allowed)* #entry));
         }
         all

@@ -47,23 +47,24 @@ pub(crate) fn annotated_impl(
     errors: &mut Errors,
 ) -> Result<AnnotatedImpl, TokenStream> {
     let (before, Some(body)) = split_body(item.clone()) else {
-        if is_impl(&item) {
-            errors.add_unless_refused(&no_impl(&item));
-        } else {
-            errors.add(no_impl(&item));
-        }
+        not_read(&item, &no_impl(&item), errors);
         return Err(item);
     };
     match syn::parse2(quote!(#before {})) {
         Ok(header) => Ok(with_body(header, &body)),
         Err(unreadable) => {
-            if is_impl(&before) {
-                errors.add_unless_refused(&unreadable);
-            } else {
-                errors.add(no_impl(&before));
-            }
+            not_read(&before, &unreadable, errors);
             Err(unread(item))
         }
+    }
+}
+
+/// What is wrong with the syntax of an impl, the compiler says by itself.
+fn not_read(header: &TokenStream, unreadable: &syn::Error, errors: &mut Errors) {
+    if is_impl(header) {
+        errors.add_unless_refused(unreadable);
+    } else {
+        errors.add(no_impl(header));
     }
 }
 

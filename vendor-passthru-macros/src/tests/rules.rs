@@ -119,3 +119,12 @@ fn a_key_that_was_not_read_leaves_its_method_out() {
     assert_eq!(messages(&output).len(), 1);
     assert!(!registers(&output, "read"));
 }
+
+#[test]
+fn a_type_without_a_size_is_no_argument() {
+    for ty in [quote!(str), quote!([u8]), quote!(dyn Debug), quote!((str))] {
+        let messages = messages(&expand_with(&quote!(task: &mut Task, data: #ty)));
+        let [message] = &messages[..] else { panic!("{ty}: {messages:?}") };
+        assert!(message.starts_with("`send` must know the size of its arguments"), "{message}");
+    }
+}

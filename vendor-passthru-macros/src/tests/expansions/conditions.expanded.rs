@@ -54,8 +54,6 @@ const _: () = {
     pub enum __VendorInterface {}
     trait __Glue: __private::Sized + 'static {
         #[cfg(unix)]
-        #[allow(deprecated)]
-        #[allow(clippy::unused_self, deprecated)]
         fn __method_0(
             interface: __private::Arc<Self>,
             call: __private::Call,

@@ -54,11 +54,16 @@ fn with_items(tokens: TokenStream) -> TokenStream {
 }
 
 fn lost_names(item: &TokenStream, output: &TokenStream) -> Option<String> {
-    let (mut written, mut kept) = (names(item.clone()), names(output.clone()));
+    let (written, mut kept) = (names(item.clone()), names(output.clone()));
     // Vendor methods in the impl of a trait have an impl of their own behind it.
-    kept.truncate(2 * written.len());
-    let lost = written.extract_if(.., |name| !take(&mut kept, name)).next()?;
+    let impls = if is_of_a_trait(item) { 2 } else { 1 };
+    kept.truncate(impls * written.len());
+    let lost = written.iter().find(|name| !take(&mut kept, name))?;
     Some(format!("lost: {lost}"))
+}
+
+fn is_of_a_trait(item: &TokenStream) -> bool {
+    item.clone().into_iter().any(|token| token.to_string() == "for")
 }
 
 fn take(names: &mut Vec<String>, wanted: &str) -> bool {
