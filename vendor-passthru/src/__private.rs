@@ -4,7 +4,7 @@ use std::pin::Pin;
 pub use std::sync::Arc;
 use std::sync::{Mutex, PoisonError};
 
-use crate::arguments::{Arguments, Refused};
+use crate::arguments::Arguments;
 use crate::interface::Interface;
 use crate::metadata::{ArgumentMetadata, Location, MethodMetadata, Target};
 pub use crate::metadata::{InterfaceMetadata, Lock};
@@ -14,6 +14,7 @@ pub use crate::signature::{
     Argument, AttachedValue, DriverContext, ExclusiveTask, Instance, JsonValue, MethodError,
     MethodResult, New, NoValue, Registered, RequestMethod, SentArgument, SharedTask, VendorType,
 };
+use crate::value::Refused;
 use crate::vendor_methods::Handler;
 pub use crate::vendor_methods::{DriverRun, NodeRun, VendorMethod, VendorMethods};
 use crate::{Answer, Context, Task, Validating, task};

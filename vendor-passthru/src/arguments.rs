@@ -3,14 +3,14 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Deserializer, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use crate::Result;
 use crate::body::{self, Entry};
 use crate::metadata::MethodMetadata;
 use crate::text::{List, Quoted, nearest};
-use crate::{Error, Result};
+use crate::value::{self, Refused, Wrong, inside};
 
 /// The one key that a body must not have: the verb comes from the request line (Ironic fills it
 /// in as a keyword argument of that name).
@@ -100,14 +100,9 @@ pub struct Arguments<'de> {
     problems: Vec<InvalidArgument>,
 }
 
-/// One argument could not be taken; [`Arguments::finish`] says why.
-#[derive(Clone, Copy, Debug)]
-pub struct Refused;
-
-/// Never seen by a caller: `finish` has already answered with every problem.
-impl From<Refused> for Error {
-    fn from(Refused: Refused) -> Self {
-        Self::Internal("an argument was used although it had been refused".into())
+impl From<Wrong> for InvalidArgument {
+    fn from(Wrong { path, reason }: Wrong) -> Self {
+        Self::Invalid { path, reason }
     }
 }
 
@@ -129,8 +124,8 @@ impl<'de> Arguments<'de> {
     pub fn take<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Refused> {
         let taken = match self.value(name) {
             Some(raw) => self.parse(name, raw),
-            None => T::deserialize(Absent)
-                .map_err(|Missing| InvalidArgument::Missing { path: format!("$.{name}") }),
+            None => value::absent()
+                .ok_or_else(|| InvalidArgument::Missing { path: format!("$.{name}") }),
         };
         self.keep(taken)
     }
@@ -161,8 +156,8 @@ impl<'de> Arguments<'de> {
     /// [`Refused`]; [`finish`](Self::finish) says why.
     pub fn take_all<T: DeserializeOwned>(&mut self) -> Result<T, Refused> {
         let body = if self.entries.is_empty() { b"{}" } else { self.body };
-        let taken = parse("$", &mut serde_json::Deserializer::from_slice(body));
-        self.keep(taken)
+        let taken = value::read("$", &mut serde_json::Deserializer::from_slice(body));
+        self.keep(taken.map_err(InvalidArgument::from))
     }
 
     /// Says what was wrong with the arguments, all of it.
@@ -194,12 +189,10 @@ impl<'de> Arguments<'de> {
         raw: &'de RawValue,
     ) -> Result<T, InvalidArgument> {
         let path = format!("$.{name}");
-        let parsed = parse(&path, &mut serde_json::Deserializer::from_str(raw.get()));
-        parsed.map_err(|problem| match problem {
-            InvalidArgument::Invalid { .. } if self.method.is_secret(name) => {
-                InvalidArgument::Invalid { path, reason: "the value is not acceptable".to_owned() }
-            }
-            other => other,
+        let read = value::read(&path, &mut serde_json::Deserializer::from_str(raw.get()));
+        read.map_err(|wrong| {
+            let wrong = if self.method.is_secret(name) { Wrong::secret(path) } else { wrong };
+            wrong.into()
         })
     }
 
@@ -232,62 +225,5 @@ impl<'de> Arguments<'de> {
             None if known.is_empty() => ": the method takes no arguments".to_owned(),
             None => format!(": the arguments are {}", List(&known)),
         })
-    }
-}
-
-fn parse<'de, T, D>(prefix: &str, deserializer: D) -> Result<T, InvalidArgument>
-where
-    T: DeserializeOwned,
-    D: Deserializer<'de>,
-    D::Error: fmt::Display,
-{
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let path = match error.path().to_string().as_str() {
-            "." => prefix.to_owned(),
-            inner => inside(prefix, inner),
-        };
-        InvalidArgument::Invalid { path, reason: reason(&error.into_inner().to_string()) }
-    })
-}
-
-/// The path of something inside of the value at `prefix`.
-fn inside(prefix: &str, inner: &str) -> String {
-    let dot = if inner.starts_with('[') { "" } else { "." };
-    format!("{prefix}{dot}{inner}")
-}
-
-/// The position counts from the argument's own start and would only mislead.
-fn reason(message: &str) -> String {
-    message.rsplit_once(" at line ").map_or(message, |(reason, _)| reason).to_owned()
-}
-
-/// What an absent argument is read from: only an `Option` can be made of nothing.
-struct Absent;
-
-/// The type could not be made of nothing.
-#[derive(Debug, thiserror::Error)]
-#[error("missing")]
-struct Missing;
-
-impl serde::de::Error for Missing {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl<'de> Deserializer<'de> for Absent {
-    type Error = Missing;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Missing> {
-        Err(Missing)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Missing> {
-        visitor.visit_none()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

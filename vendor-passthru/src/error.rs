@@ -9,6 +9,7 @@ use http::StatusCode;
 use uuid::Uuid;
 
 use crate::arguments::InvalidArguments;
+use crate::driver_info::InvalidDriverInfo;
 use crate::lock_store::Reservation;
 use crate::node_store::StoreError;
 use crate::run::caught;
@@ -37,6 +38,10 @@ pub enum Error {
     /// The arguments of a call do not fit its method. 400.
     #[error(transparent)]
     InvalidArguments(#[from] InvalidArguments),
+
+    /// The node's `driver_info` is not what its vendor interface needs. 400.
+    #[error(transparent)]
+    InvalidDriverInfo(#[from] InvalidDriverInfo),
 
     /// The body of a request is not a JSON object. 400.
     #[error("the request body cannot be read: {0}")]
@@ -221,6 +226,7 @@ impl Error {
             Self::InvalidParameterValue(_)
             | Self::MissingParameterValue(_)
             | Self::InvalidArguments(_)
+            | Self::InvalidDriverInfo(_)
             | Self::InvalidBody(_)
             | Self::MethodNotFound { .. }
             | Self::HttpMethodNotSupported { .. }

@@ -1,7 +1,7 @@
 //! What a driver names, in one line: `use vendor_passthru::prelude::*;`.
 
 pub use crate::{
-    Attachment, Call, Context, Error, Exclusive, HttpMethod, Properties, Result, Shared, Task,
-    Validating, VendorInterface, VendorPassthruException, driver_passthru, passthru,
+    Attachment, Call, Context, Error, Exclusive, HttpMethod, Node, Properties, Result, Shared,
+    Task, Validating, VendorInterface, VendorPassthruException, driver_passthru, passthru,
     vendor_interface,
 };

@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::DriverInfo;
 
 /// Names and descriptions of the `driver_info` properties that an interface reads,
 /// sorted by name.
@@ -14,7 +17,11 @@ use serde::{Serialize, Serializer};
 /// let properties = Properties::new()
 ///     .required("ipmi_address", "Address of the BMC.")
 ///     .optional("ipmi_port", "UDP port of the BMC, 623 by default.");
-/// assert_eq!(properties.missing_from(&serde_json::Map::new()), ["ipmi_address"]);
+/// let mut driver_info = serde_json::Map::new();
+/// driver_info.insert("ipmi_address".into(), "192.0.2.7".into());
+/// let mut info = properties.read_from(&driver_info);
+/// assert_eq!(info.take::<String>("ipmi_address").unwrap(), "192.0.2.7");
+/// assert_eq!(info.take_or("ipmi_port", || 623_u16).unwrap(), 623);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Properties(BTreeMap<&'static str, Property>);
@@ -27,6 +34,8 @@ pub struct Property {
     pub description: &'static str,
     /// Whether a node has to have it.
     pub required: bool,
+    /// Whether its value stays out of every message.
+    pub secret: bool,
 }
 
 impl Properties {
@@ -39,13 +48,25 @@ impl Properties {
     /// Adds a property that every node has to have.
     #[must_use]
     pub fn required(self, name: &'static str, description: &'static str) -> Self {
-        self.with(name, Property { description, required: true })
+        self.with(name, Property { description, required: true, secret: false })
     }
 
     /// Adds a property that a node may leave out.
     #[must_use]
     pub fn optional(self, name: &'static str, description: &'static str) -> Self {
-        self.with(name, Property { description, required: false })
+        self.with(name, Property { description, required: false, secret: false })
+    }
+
+    /// Adds a property that every node has to have and no message shows, such as a key.
+    #[must_use]
+    pub fn required_secret(self, name: &'static str, description: &'static str) -> Self {
+        self.with(name, Property { description, required: true, secret: true })
+    }
+
+    /// Adds a property that a node may leave out and no message shows, such as a password.
+    #[must_use]
+    pub fn optional_secret(self, name: &'static str, description: &'static str) -> Self {
+        self.with(name, Property { description, required: false, secret: true })
     }
 
     fn with(mut self, name: &'static str, property: Property) -> Self {
@@ -58,16 +79,15 @@ impl Properties {
         self.0.iter().map(|(name, property)| (*name, property))
     }
 
-    /// The names of the required properties that `driver_info` lacks, all at once.
+    /// The property of this name.
     #[must_use]
-    pub fn missing_from(
-        &self,
-        driver_info: &serde_json::Map<String, serde_json::Value>,
-    ) -> Vec<&'static str> {
-        self.iter()
-            .filter(|(name, property)| property.required && !driver_info.contains_key(*name))
-            .map(|(name, _)| name)
-            .collect()
+    pub fn get(&self, name: &str) -> Option<&Property> {
+        self.0.get(name)
+    }
+
+    /// Reads a node's `driver_info` as these properties say, with all problems at once.
+    pub fn read_from<'a>(&'a self, driver_info: &'a Map<String, Value>) -> DriverInfo<'a> {
+        DriverInfo::new(self, driver_info)
     }
 }
 

@@ -4,7 +4,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::arguments::{Arguments, Refused};
+use crate::arguments::Arguments;
+use crate::value::Refused;
 use crate::{Answer, Attachment, Call, Context, Error, HttpMethod, Shared, Task, VendorInterface};
 
 /// What lends a node method its task, as `P`: `&mut Task` or `&Task`.

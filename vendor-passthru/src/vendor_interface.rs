@@ -21,11 +21,10 @@ use crate::{Call, Context, Properties, Result, Task, Validating};
 ///     }
 ///
 ///     async fn validate(&self, task: &Task<Validating>, _call: &Call) -> Result<()> {
-///         let missing = self.get_properties().missing_from(&task.node().driver_info);
-///         if missing.is_empty() {
-///             return Ok(());
-///         }
-///         Err(Error::MissingParameterValue(format!("driver_info lacks {}", missing.join(", "))))
+///         let properties = self.get_properties();
+///         let mut info = properties.read_from(&task.node().driver_info);
+///         let _ = info.take::<std::net::IpAddr>("bmc_address");
+///         Ok(info.finish()?)
 ///     }
 /// }
 /// ```
