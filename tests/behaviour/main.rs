@@ -8,6 +8,7 @@ mod support;
 mod answers;
 mod callers;
 mod cancelling;
+mod composition;
 mod limits;
 mod listing;
 mod locks;

@@ -8,6 +8,7 @@
 mod aliases;
 mod conditional;
 mod documentation;
+mod extending;
 mod imports;
 mod kinds;
 mod macro_made;

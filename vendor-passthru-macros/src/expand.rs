@@ -5,7 +5,8 @@ mod method;
 mod span;
 
 use proc_macro2::{Span, TokenStream};
-use quote::format_ident;
+use quote::{ToTokens, format_ident};
+use syn::ExprField;
 
 use crate::model::{Interface, Method, New};
 use crate::ours;
@@ -28,11 +29,22 @@ pub(crate) fn interface(parsed: &AnnotatedImpl, model: Option<&Interface>) -> To
 /// length. The `where` lets it take for granted what `Registered` checks: an interface that does
 /// not fit is one error there, and none in any method.
 fn registration(parsed: &AnnotatedImpl, interface: &Interface) -> TokenStream {
-    let Interface { library, name, drivers, default, new, methods } = interface;
+    let Interface { library, name, drivers, default, new, methods, .. } = interface;
     let syn::ItemImpl { attrs, self_ty: vendor, .. } = &parsed.header;
     let (cfgs, allowed) = (ours::conditions(attrs), ours::allowed(attrs));
     let fits = template!(for<'any> #vendor: __private::VendorType);
     let instance = instance(new, vendor);
+    let metadata = template! {
+        __private::interface(
+            #name,
+            &[#(#drivers),*],
+            #default,
+            __private::file!(),
+            __private::line!(),
+        )
+    };
+    let extended = interface.extends.as_ref().map(extended);
+    let metadata = removing(&interface.removes, metadata);
     let Methods { declared, defined, entries } = Methods::of(methods);
     template! {
         #(#cfgs)*
@@ -55,18 +67,14 @@ fn registration(parsed: &AnnotatedImpl, interface: &Interface) -> TokenStream {
 
             #[doc(hidden)]
             impl __private::VendorMethods<__VendorInterface> for #vendor where #fits {
-                const METADATA: __private::InterfaceMetadata = __private::interface(
-                    #name,
-                    &[#(#drivers),*],
-                    #default,
-                    __private::file!(),
-                    __private::line!(),
-                );
+                const METADATA: __private::InterfaceMetadata = #metadata;
                 const METHODS: &'static [__private::VendorMethod<Self>] = &[#(#entries),*];
 
                 fn instance() -> Self {
                     #instance
                 }
+
+                #extended
             }
 
             __private::inventory::submit! {{
@@ -105,6 +113,29 @@ impl Methods {
             all.entries.push(template!(#(#cfgs)* #(#allowed)* #entry));
         }
         all
+    }
+}
+
+/// The interface without these methods of the one it extends.
+fn removing(removes: &[String], metadata: TokenStream) -> TokenStream {
+    if removes.is_empty() {
+        return metadata;
+    }
+    template!(__private::removing(#metadata, &[#(#removes),*]))
+}
+
+/// `self` is the author's own: no other one could be seen by the field.
+fn extended(field: &ExprField) -> TokenStream {
+    let this = field.to_token_stream().into_iter().next();
+    // A field of another type is shown where it is lent.
+    let lent = span::across(field, template!(&)).into_iter().chain(field.to_token_stream());
+    let lent = lent.collect();
+    let extended =
+        span::call_across(field, template!(__private::ExtendedInterface::extended), lent);
+    template! {
+        fn extended(&#this) -> __private::Option<__private::Extended> {
+            __private::Option::Some(#extended)
+        }
     }
 }
 

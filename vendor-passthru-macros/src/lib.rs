@@ -29,12 +29,22 @@ use crate::errors::{Errors, this_attribute};
 /// | `name = ".."` | the interface's name, as a node's `vendor_interface` gives it; required |
 /// | `drivers = ["..", ..]` | the drivers (hardware types) that support it; required |
 /// | `default` | it is the default interface of its drivers, where they have several |
+/// | `extends = self.field` | its methods are those of another interface too, which the field holds as an `Arc` |
+/// | `removes = ["..", ..]` | methods of that interface that this one does not have |
 /// | `new = path` | the function that makes the instance; [`Default::default`] otherwise |
 /// | `crate = ::path` | where `vendor-passthru` is, if it was renamed or is re-exported |
 ///
 /// The impl stays as it is; the attributes of its methods are read here and do nothing more. They
 /// have to be in scope, as the prelude brings them. One instance of the type, made when a registry
 /// is built, serves all calls.
+///
+/// # One interface extends another
+///
+/// With `extends` an interface has the methods of another one beside its own. Which of these it
+/// replaces is said with `overrides` on its method, which it does without with `removes`; anything
+/// else that meets by accident, the registry refuses when it is built. What is inherited runs on the
+/// instance in the field, with that one's `validate`; its properties are those of both. A method of
+/// the interface itself, also one that overrides, is validated by its own `validate` alone.
 #[proc_macro_attribute]
 pub fn vendor_interface(arguments: TokenStream, item: TokenStream) -> TokenStream {
     guarded(&item.into(), |item| interface(arguments.into(), item)).into()
@@ -51,6 +61,7 @@ pub fn vendor_interface(arguments: TokenStream, item: TokenStream) -> TokenStrea
 /// | `attach = true` | `false` | the value is bytes, sent as they are; needs `async_call = false` |
 /// | `call_timeout = Duration::from_secs(5)` | the conductor's | how long its answer is waited for; it runs on after that |
 /// | `run_limit = Duration::from_hours(2)` | the conductor's | how long it may run before it is cancelled |
+/// | `overrides` | `false` | takes the place of the method of this name of the interface that is extended |
 /// | `require_exclusive_lock = false` | `true` | runs on a `&Task<Shared>`, beside other calls |
 ///
 /// The method takes `&self`, its task (`&mut Task`, `&Task` or `&Task<Shared>`) and then its

@@ -2,7 +2,7 @@
 //! A [`Method`] cannot be made from a mistake.
 
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, Expr, ExprPath, Path, Type};
+use syn::{Attribute, Expr, ExprField, ExprPath, Path, Type};
 
 /// A vendor interface. Where its own attribute is wrong, what is missing is empty: then nothing
 /// is built, and yet its methods are checked and whoever names the interface finds one.
@@ -13,6 +13,10 @@ pub(crate) struct Interface {
     pub(crate) drivers: Vec<String>,
     pub(crate) default: bool,
     pub(crate) new: New,
+    /// The field with the interface that it extends.
+    pub(crate) extends: Option<ExprField>,
+    /// The methods of that one that it does not have.
+    pub(crate) removes: Vec<String>,
     pub(crate) methods: Vec<Method>,
 }
 
@@ -44,6 +48,8 @@ pub(crate) struct Method {
     pub(crate) call_timeout: Option<Expr>,
     /// How long it may run, a `Duration`.
     pub(crate) run_limit: Option<Expr>,
+    /// Whether it takes the place of a method of the interface that its own one extends.
+    pub(crate) overrides: bool,
     pub(crate) parameters: Vec<Parameter>,
     /// The type of the task or context, where a wrong one is shown.
     pub(crate) first: Type,

@@ -11,7 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::Parse;
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Type};
+use syn::{Attribute, Expr, ExprField, ExprLit, Lit, LitStr, Type};
 
 use crate::attribute::{Key, Keys, Known};
 use crate::errors::{Errors, this_attribute};
@@ -20,15 +20,22 @@ use crate::ours;
 use crate::parse::{self, AnnotatedImpl, Item, Other};
 
 const KEYS: Known = Known {
-    keys: &["name", "drivers", "default", "new", "crate"],
+    keys: &["name", "drivers", "default", "extends", "removes", "new", "crate"],
     example: "name = \"ipmitool\", drivers = [\"ipmi\"]",
     aliases: &[
+        ("base", "extends"),
         ("constructor", "new"),
         ("crate_path", "crate"),
+        ("except", "removes"),
+        ("exclude", "removes"),
+        ("extend", "extends"),
         ("hardware_type", "drivers"),
         ("hardware_types", "drivers"),
+        ("inherits", "extends"),
         ("interface", "name"),
         ("krate", "crate"),
+        ("parent", "extends"),
+        ("without", "removes"),
     ],
     elsewhere: &[(method::KEYS, "belongs on the `#[passthru]` of a method")],
 };
@@ -53,6 +60,8 @@ pub(crate) fn interface(
         drivers: drivers(&keys, errors).unwrap_or_default(),
         default,
         new,
+        extends: extends(&keys, errors),
+        removes: removes(&keys, &methods, errors),
         methods,
     };
     is_concrete(parsed, errors).then_some(interface)
@@ -125,7 +134,7 @@ fn methods(keys: &Keys, parsed: &AnnotatedImpl, errors: &mut Errors) -> Vec<Meth
         }
     }
     let mut methods: Vec<Method> =
-        parsed.methods().filter_map(|parsed| method::method(parsed, errors)).collect();
+        parsed.methods().filter_map(|parsed| method::method(parsed, keys, errors)).collect();
     names_once(&mut methods, errors);
     methods
 }
@@ -230,31 +239,72 @@ fn missing(keys: &Keys, errors: &mut Errors) {
 
 fn drivers(keys: &Keys, errors: &mut Errors) -> Option<Vec<String>> {
     let key = keys.get("drivers")?;
-    let drivers = texts(key, errors)?;
-    if drivers.is_empty() {
-        errors.push_at(key.value(), "`drivers` must name at least one driver");
-    }
-    for (i, driver) in drivers.iter().enumerate() {
-        if driver.value().trim().is_empty() {
-            errors.push(driver.span(), "the name of a driver must not be empty");
-        } else if drivers.iter().take(i).any(|other| other.value() == driver.value()) {
-            errors.push(driver.span(), format!("`{}` is given twice", driver.value()));
-        }
-    }
+    let drivers = names(key, "driver", "[\"ipmi\"]", errors)?;
     Some(drivers.iter().map(LitStr::value).collect())
 }
 
-/// A list of texts in quotes.
-fn texts(key: &Key, errors: &mut Errors) -> Option<Vec<LitStr>> {
-    let list = key.list("a list of driver names", "[\"ipmi\"]", errors)?;
-    let texts = list.elems.iter().map(|element| {
+/// The field with the interface whose methods are inherited.
+fn extends(keys: &Keys, errors: &mut Errors) -> Option<ExprField> {
+    const KIND: &str = "the field that holds the interface to extend";
+    const EXAMPLE: &str = "self.base";
+    let key = keys.get("extends")?;
+    let field: ExprField = key.read(KIND, EXAMPLE, errors)?;
+    if !is_of_self(&field.base) {
+        let message = format!("`extends` is {KIND}\nhelp: `extends = {EXAMPLE}`");
+        errors.push_at(&field, message);
+        return None;
+    }
+    Some(field)
+}
+
+/// Whether it is `self`, or a field of it.
+fn is_of_self(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(path) => path.path.is_ident("self"),
+        Expr::Field(field) => is_of_self(&field.base),
+        _ => false,
+    }
+}
+
+/// The methods of the interface that is extended, without those that are defined in this impl.
+fn removes(keys: &Keys, methods: &[Method], errors: &mut Errors) -> Vec<String> {
+    let Some(key) = keys.get("removes") else { return Vec::new() };
+    if keys.lacks("extends") {
+        let message = "there is nothing to remove: the interface extends no other one";
+        errors.push(key.name.span(), format!("{message}\nhelp: add `extends = self.base`"));
+    }
+    let removed = names(key, "method", "[\"eject_vmedia\"]", errors).unwrap_or_default();
+    for name in &removed {
+        if methods.iter().any(|method| method.name == name.value()) {
+            let message = format!("`{}` is a method of this impl", name.value());
+            let help = "a method that is replaced says `overrides`, and is not removed";
+            errors.push(name.span(), format!("{message}\nhelp: {help}"));
+        }
+    }
+    removed.iter().map(LitStr::value).collect()
+}
+
+/// A list of names in quotes, each once and none empty. Where one is wrong, the others stay.
+fn names(key: &Key, what: &str, example: &str, errors: &mut Errors) -> Option<Vec<LitStr>> {
+    let list = key.list(&format!("a list of {what} names"), example, errors)?;
+    let names = list.elems.iter().map(|element| {
         let text = syn::parse2::<LitStr>(element.to_token_stream());
-        text.map_err(|_| {
-            syn::Error::new_spanned(element, "expected the name of a driver in quotes")
-        })
+        let message = format!("expected the name of a {what} in quotes");
+        text.map_err(|_| syn::Error::new_spanned(element, message))
     });
-    let texts: Vec<_> = texts.map(|text| errors.ok(text)).collect();
-    texts.into_iter().collect()
+    let names: Vec<_> = names.map(|name| errors.ok(name)).collect();
+    let names: Vec<LitStr> = names.into_iter().collect::<Option<_>>()?;
+    if names.is_empty() {
+        errors.push_at(key.value(), format!("`{}` must name at least one {what}", key.name));
+    }
+    for (i, name) in names.iter().enumerate() {
+        if name.value().trim().is_empty() {
+            errors.push(name.span(), format!("the name of a {what} must not be empty"));
+        } else if names.iter().take(i).any(|other| other.value() == name.value()) {
+            errors.push(name.span(), format!("`{}` is given twice", name.value()));
+        }
+    }
+    Some(names)
 }
 
 fn new(keys: &Keys, errors: &mut Errors) -> New {

@@ -5,14 +5,16 @@ pub use std::sync::Arc;
 use std::sync::{Mutex, PoisonError};
 
 use crate::arguments::Arguments;
+pub use crate::interface::Extended;
 use crate::interface::Interface;
 use crate::metadata::{ArgumentMetadata, Location, MethodMetadata, Target};
 pub use crate::metadata::{InterfaceMetadata, Lock};
 pub use crate::registry::Registration;
 use crate::running::{Running, ThreadGuard};
 pub use crate::signature::{
-    Argument, AttachedValue, DriverContext, ExclusiveTask, Instance, JsonValue, MethodError,
-    MethodResult, New, NoValue, Registered, RequestMethod, SentArgument, SharedTask, VendorType,
+    Argument, AttachedValue, DriverContext, ExclusiveTask, ExtendedInterface, Instance, JsonValue,
+    MethodError, MethodResult, New, NoValue, Registered, RequestMethod, SentArgument, SharedTask,
+    VendorType,
 };
 use crate::value::Refused;
 use crate::vendor_methods::Handler;
@@ -40,6 +42,15 @@ pub const fn interface(
     InterfaceMetadata::new(name, drivers, default, Location::new(file, line))
 }
 
+/// An interface without these methods of the one it extends.
+#[must_use]
+pub const fn removing(
+    interface: InterfaceMetadata,
+    removes: &'static [&'static str],
+) -> InterfaceMetadata {
+    interface.removing(removes)
+}
+
 /// A method as its attribute gives it, with the keys that change its defaults.
 #[derive(Debug)]
 pub struct MethodParts {
@@ -50,6 +61,7 @@ pub struct MethodParts {
     pub attach: bool,
     pub call_timeout: Option<Duration>,
     pub run_limit: Option<Duration>,
+    pub overrides: bool,
     pub arguments: Option<&'static [ArgumentMetadata]>,
 }
 
@@ -62,6 +74,7 @@ pub const PARTS: MethodParts = MethodParts {
     attach: false,
     call_timeout: None,
     run_limit: None,
+    overrides: false,
     arguments: Some(&[]),
 };
 
@@ -76,6 +89,7 @@ impl MethodParts {
             target,
             call_timeout: self.call_timeout,
             run_limit: self.run_limit,
+            overrides: self.overrides,
             arguments: self.arguments,
         }
     }
@@ -109,7 +123,10 @@ pub const fn driver_method<T>(
 /// The entry that `inventory` collects. `T::instance` runs when a registry is built, not before.
 #[must_use]
 pub const fn registration<T: VendorMethods<M>, M>() -> Registration {
-    Registration { metadata: T::METADATA, build: || Interface::of::<T, M>(T::instance()) }
+    Registration {
+        metadata: T::METADATA,
+        build: || Interface::of::<T, M>(&Arc::new(T::instance())),
+    }
 }
 
 /// Ends the taking of arguments.

@@ -1,5 +1,7 @@
 //! A vendor interface as the registry keeps it: an instance and its tables of methods.
 
+mod composition;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -15,6 +17,15 @@ pub(crate) struct Interface {
     pub(crate) properties: Properties,
     pub(crate) node_methods: Table<NodeRun>,
     pub(crate) driver_methods: Table<DriverRun>,
+}
+
+/// The interface that another one extends.
+pub struct Extended(Result<Interface, Vec<String>>);
+
+impl Extended {
+    pub(crate) fn new<T: VendorMethods<M>, M>(instance: &Arc<T>) -> Self {
+        Self(Interface::of(instance))
+    }
 }
 
 /// Methods sorted by public name.
@@ -45,14 +56,26 @@ impl Interface {
         }
     }
 
-    pub(crate) fn of<T: VendorMethods<M>, M>(instance: T) -> Self {
+    /// The interface of this instance.
+    ///
+    /// # Errors
+    ///
+    /// What does not fit between it and the interface it extends, a sentence each.
+    pub(crate) fn of<T: VendorMethods<M>, M>(instance: &Arc<T>) -> Result<Self, Vec<String>> {
+        let own = Self::own(instance);
+        match instance.extended() {
+            Some(Extended(base)) => own.extend(base?),
+            None => Ok(own),
+        }
+    }
+
+    fn own<T: VendorMethods<M>, M>(instance: &Arc<T>) -> Self {
         let properties = instance.get_properties();
         let (mut node, mut driver) = (Vec::new(), Vec::new());
-        let instance = Arc::new(instance);
         for method in T::METHODS {
             match method.handler {
-                Handler::Node(run) => node.push(Method::new(&method.metadata, &instance, run)),
-                Handler::Driver(run) => driver.push(Method::new(&method.metadata, &instance, run)),
+                Handler::Node(run) => node.push(Method::new(&method.metadata, instance, run)),
+                Handler::Driver(run) => driver.push(Method::new(&method.metadata, instance, run)),
             }
         }
         Self {

@@ -16,6 +16,8 @@ pub struct InterfaceMetadata {
     pub drivers: &'static [&'static str],
     /// Whether it is the default of its drivers where they have several.
     pub default: bool,
+    /// The methods of the interface it extends that it does not have.
+    pub removes: &'static [&'static str],
     /// Where it stands in the source.
     pub location: Location,
 }
@@ -40,6 +42,8 @@ pub struct MethodMetadata {
     pub call_timeout: Option<Duration>,
     /// How long it may run; `None` is the conductor's setting.
     pub run_limit: Option<Duration>,
+    /// Whether it takes the place of a method of the interface that its own one extends.
+    pub overrides: bool,
     /// Its arguments, or `None` where it takes the whole body.
     pub arguments: Option<&'static [ArgumentMetadata]>,
 }
@@ -106,7 +110,11 @@ impl InterfaceMetadata {
         default: bool,
         location: Location,
     ) -> Self {
-        Self { name, drivers, default, location }
+        Self { name, drivers, default, removes: &[], location }
+    }
+
+    pub(crate) const fn removing(self, removes: &'static [&'static str]) -> Self {
+        Self { removes, ..self }
     }
 }
 

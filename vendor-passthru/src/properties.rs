@@ -74,6 +74,13 @@ impl Properties {
         self
     }
 
+    /// Those of an interface and of the one it extends; of two with one name its own.
+    pub(crate) fn merged(extended: Self, own: Self) -> Self {
+        let Self(mut all) = extended;
+        all.extend(own.0);
+        Self(all)
+    }
+
     /// All properties, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Property)> {
         self.0.iter().map(|(name, property)| (*name, property))

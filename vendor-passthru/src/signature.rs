@@ -1,12 +1,18 @@
 //! What may stand in the signature of a vendor method: a trait for each place, implemented for all
 //! that fits. The compiler names them where something else stands there; nobody calls them.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::arguments::Arguments;
+use crate::interface::Extended;
 use crate::value::Refused;
-use crate::{Answer, Attachment, Call, Context, Error, HttpMethod, Shared, Task, VendorInterface};
+use crate::{
+    Answer, Attachment, Call, Context, Error, HttpMethod, Shared, Task, VendorInterface,
+    VendorMethods,
+};
 
 /// What lends a node method its task, as `P`: `&mut Task` or `&Task`.
 ///
@@ -296,6 +302,25 @@ pub trait Registered {
 #[diagnostic::do_not_recommend]
 impl<T: VendorType> Registered for T {
     const CHECKED: () = ();
+}
+
+/// What `extends` names: an `Arc` with the vendor interface whose methods are inherited.
+#[diagnostic::on_unimplemented(
+    message = "`extends` names an `Arc` of a vendor interface, not `{Self}`",
+    label = "not an `Arc` of the interface to extend",
+    note = "the instance is shared by both: the field is an `Arc` of a type that has an impl under \
+            `#[vendor_interface]`"
+)]
+pub trait ExtendedInterface<M> {
+    #[doc(hidden)]
+    fn extended(&self) -> Extended;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: VendorMethods<M>, M> ExtendedInterface<M> for Arc<T> {
+    fn extended(&self) -> Extended {
+        Extended::new(self)
+    }
 }
 
 /// What `new` names: a function without parameters that makes the instance.

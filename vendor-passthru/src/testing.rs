@@ -63,6 +63,7 @@ static UNIT_TEST: MethodMetadata = MethodMetadata {
     target: Target::Node(Lock::Exclusive),
     call_timeout: None,
     run_limit: None,
+    overrides: false,
     arguments: None,
 };
 

@@ -28,6 +28,63 @@ use crate::{Call, Context, Properties, Result, Task, Validating};
 ///     }
 /// }
 /// ```
+///
+/// # An interface that extends another one
+///
+/// A vendor's BMC often speaks a common protocol and a little more. Such an interface holds the common
+/// one in a field and `extends` it: it has the methods of both, says `overrides` where one takes the
+/// place of an inherited one, and `removes` what it does without.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use vendor_passthru::Registry;
+/// use vendor_passthru::prelude::*;
+///
+/// #[derive(Default)]
+/// struct Common;
+///
+/// impl VendorInterface for Common {}
+///
+/// #[vendor_interface(name = "common", drivers = ["common"])]
+/// impl Common {
+///     #[passthru(methods = ["GET"], async_call = false)]
+///     async fn sensors(&self, _task: &mut Task) -> Result<Vec<&'static str>> {
+///         Ok(vec!["inlet"])
+///     }
+///
+///     #[passthru(methods = ["POST"])]
+///     async fn eject(&self, _task: &mut Task) -> Result<()> {
+///         Ok(())
+///     }
+/// }
+///
+/// #[derive(Default)]
+/// struct Acme {
+///     common: Arc<Common>,
+/// }
+///
+/// impl VendorInterface for Acme {}
+///
+/// #[vendor_interface(name = "acme", drivers = ["acme"], extends = self.common, removes = ["eject"])]
+/// impl Acme {
+///     #[passthru(methods = ["GET"], async_call = false, overrides)]
+///     async fn sensors(&self, task: &mut Task) -> Result<Vec<&'static str>> {
+///         let mut sensors = self.common.sensors(task).await?;
+///         sensors.push("fan");
+///         Ok(sensors)
+///     }
+/// }
+///
+/// let registry = Registry::builder().interface(Acme::default()).build()?;
+/// assert_eq!(registry.drivers().collect::<Vec<_>>(), ["acme"]);
+/// # Ok::<(), vendor_passthru::RegistryError>(())
+/// ```
+///
+/// What is inherited stays the other interface's: it runs on that instance, and is validated by that
+/// one's [`validate`](Self::validate) alone, as its own methods are by its own. Its
+/// [properties](Self::get_properties) are those of both. Two methods that meet by accident, or one
+/// that overrides or removes what is not there, are refused when the registry is built.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `VendorInterface`",
     label = "a vendor interface says with it what it reads, and what it checks",

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::interface::Extended;
 use crate::metadata::{InterfaceMetadata, MethodMetadata};
 use crate::run::BoxFuture;
 use crate::running::Running;
@@ -49,6 +50,11 @@ pub trait VendorMethods<M>: VendorType + Sized {
 
     #[doc(hidden)]
     fn instance() -> Self;
+
+    #[doc(hidden)]
+    fn extended(&self) -> Option<Extended> {
+        None
+    }
 }
 
 /// One vendor method of `T`: its metadata and the glue that runs it.

@@ -27,11 +27,13 @@
     clippy::missing_inline_in_public_items,
     clippy::missing_trait_methods,
     clippy::question_mark_used,
+    clippy::std_instead_of_alloc,
     clippy::std_instead_of_core,
     reason = "the author's own ways, which contradict other lints here"
 )]
 
 use std::future::ready;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -177,6 +179,33 @@ impl Sandbox {
 
     async fn name(&self) -> &str {
         ready(self.name.as_str()).await
+    }
+}
+
+/// The sandbox once more, with other methods.
+#[derive(Debug)]
+pub struct Extending {
+    sandbox: Arc<Sandbox>,
+}
+
+impl VendorInterface for Extending {}
+
+impl Default for Extending {
+    fn default() -> Self {
+        Self { sandbox: Arc::new(Sandbox::open()) }
+    }
+}
+
+#[vendor_interface(
+    name = "extending",
+    drivers = ["extending"],
+    extends = self.sandbox,
+    removes = ["into_idle"]
+)]
+impl Extending {
+    #[driver_passthru(methods = ["DELETE"], async_call = false, overrides)]
+    fn version(&self, context: &Context) -> Result<u32, VendorPassthruException> {
+        Ok(self.sandbox.version(context)?.saturating_add(1))
     }
 }
 

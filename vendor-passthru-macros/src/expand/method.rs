@@ -35,6 +35,7 @@ fn parts(method: &Method) -> TokenStream {
     };
     let call_timeout = duration("call_timeout", method.call_timeout.as_ref());
     let run_limit = duration("run_limit", method.run_limit.as_ref());
+    let overrides = method.overrides.then(|| template!(overrides: true,));
     let arguments = arguments(&method.parameters);
     template! {
         __private::MethodParts {
@@ -44,6 +45,7 @@ fn parts(method: &Method) -> TokenStream {
             #mode
             #call_timeout
             #run_limit
+            #overrides
             #arguments
             ..__private::PARTS
         }

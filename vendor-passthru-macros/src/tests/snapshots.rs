@@ -1,4 +1,4 @@
-//! What the macro makes of ten impls, in full. `EXPANSIONS=overwrite cargo test -p
+//! What the macro makes of an impl, in full. `EXPANSIONS=overwrite cargo test -p
 //! vendor-passthru-macros snapshots` writes the files anew; read what has changed.
 
 use std::path::{Path, PathBuf};

@@ -21,6 +21,7 @@ pub(super) const KEYS: &[&str] = &[
     "attach",
     "call_timeout",
     "run_limit",
+    "overrides",
     "require_exclusive_lock",
 ];
 
@@ -38,6 +39,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("http_methods", "methods"),
     ("lock", "require_exclusive_lock"),
     ("name", "method"),
+    ("override", "overrides"),
     ("patch", "methods"),
     ("path", "method"),
     ("post", "methods"),
@@ -53,8 +55,10 @@ const ALIASES: &[(&str, &str)] = &[
 const EXAMPLE: &str = "methods = [\"POST\"]";
 
 type Elsewhere = (&'static [&'static str], &'static str);
-const OF_THE_INTERFACE: Elsewhere =
-    (&["crate", "driver", "drivers", "new"], "belongs on `#[vendor_interface]`");
+const OF_THE_INTERFACE: Elsewhere = (
+    &["crate", "driver", "drivers", "extends", "new", "removes"],
+    "belongs on `#[vendor_interface]`",
+);
 const OF_A_PARAMETER: Elsewhere =
     (&["default", "secret"], "belongs on the `#[arg(..)]` of a parameter");
 const OF_A_NODE: Elsewhere =
@@ -83,7 +87,11 @@ const VERBS: [(&str, Verb); 5] = [
 ];
 
 /// The method, or `None` if it is not annotated or something about it is wrong.
-pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Method> {
+pub(super) fn method(
+    parsed: &parse::Method,
+    interface: &Keys,
+    errors: &mut Errors,
+) -> Option<Method> {
     let mut attributes = parsed.attributes.iter().filter(|attribute| ours::is_methods(attribute));
     let attribute = attributes.next()?;
     let function = parsed.signature.ident.unraw().to_string();
@@ -115,6 +123,7 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
     let description = description(&keys, &parsed.attributes, errors);
     let call_timeout = duration(&keys, "call_timeout", errors);
     let run_limit = duration(&keys, "run_limit", errors);
+    let overrides = overrides(&keys, interface, &function, errors);
     let (signature, (name, name_span)) = (signature.filter(|_| keys.are_read())?, name?);
     Some(Method {
         cfgs: ours::conditions(&parsed.attributes),
@@ -129,6 +138,7 @@ pub(super) fn method(parsed: &parse::Method, errors: &mut Errors) -> Option<Meth
         mode: mode?,
         call_timeout,
         run_limit,
+        overrides,
         parameters: signature.parameters,
         first: signature.first,
         output: signature.output,
@@ -267,6 +277,15 @@ fn duration(keys: &Keys, name: &str, errors: &mut Errors) -> Option<Expr> {
         return None;
     }
     Some(value)
+}
+
+fn overrides(keys: &Keys, interface: &Keys, function: &str, errors: &mut Errors) -> bool {
+    if let Some(key) = keys.get("overrides").filter(|_| interface.lacks("extends")) {
+        let message = format!("`{function}` overrides nothing: its interface extends no other one");
+        let help = "help: `#[vendor_interface(.., extends = self.base)]`";
+        errors.push(key.name.span(), format!("{message}\n{help}"));
+    }
+    keys.flag("overrides", errors)
 }
 
 /// The name in the URL, and where it was written.

@@ -14,10 +14,13 @@ use crate::{Error, Result};
 /// What `inventory` collects: one interface, and how to make its instance.
 pub struct Registration {
     pub(crate) metadata: InterfaceMetadata,
-    pub(crate) build: fn() -> Interface,
+    pub(crate) build: fn() -> Built,
 }
 
 inventory::collect!(Registration);
+
+/// An interface, or what does not fit in it.
+type Built = Result<Interface, Vec<String>>;
 
 /// Puts a [`Registry`] together.
 ///
@@ -58,7 +61,7 @@ pub struct RegistryBuilder {
 /// An interface that may become part of the registry.
 struct Candidate {
     metadata: InterfaceMetadata,
-    build: Box<dyn FnOnce() -> Interface>,
+    build: Box<dyn FnOnce() -> Built>,
 }
 
 impl Candidate {
@@ -88,7 +91,8 @@ impl RegistryBuilder {
             T::METADATA
         }
         let metadata = metadata(&instance);
-        self.instances.push(Candidate { metadata, build: Box::new(|| Interface::of(instance)) });
+        let build = Box::new(|| Interface::of(&Arc::new(instance)));
+        self.instances.push(Candidate { metadata, build });
         self
     }
 
@@ -118,7 +122,8 @@ impl RegistryBuilder {
     ///
     /// [`RegistryError`] with everything that is wrong at once: an interface name that is taken, a
     /// driver with several interfaces and not exactly one default, an enabled driver or a chosen
-    /// default that is not linked in.
+    /// default that is not linked in, an interface that overrides or removes what the one it extends
+    /// does not have, or has a method of the same name without saying that it overrides it.
     pub fn build(self) -> Result<Registry, RegistryError> {
         let (enabled, defaults) = (self.enabled.clone(), self.defaults.clone());
         let candidates = self.candidates();
@@ -137,10 +142,11 @@ impl RegistryBuilder {
                 Err(problem) => problems.push(problem),
             }
         }
+        let interfaces = instances(candidates, is_enabled, &mut problems);
         if !problems.is_empty() {
             return Err(RegistryError { problems });
         }
-        Ok(assemble(candidates, &orders, linked))
+        Ok(assemble(interfaces, &orders, linked))
     }
 
     /// The instances made by hand, and everything collected that they do not replace.
@@ -266,17 +272,36 @@ fn places<'a>(interfaces: impl IntoIterator<Item = &'a InterfaceMetadata>) -> St
     places.join(", ")
 }
 
-fn assemble(
+/// The interfaces of enabled drivers, each made once.
+fn instances(
     candidates: Vec<Candidate>,
+    is_enabled: impl Fn(&str) -> bool,
+    problems: &mut Vec<String>,
+) -> BTreeMap<&'static str, Arc<Interface>> {
+    let mut interfaces = BTreeMap::new();
+    for candidate in candidates {
+        let Candidate { metadata, build } = candidate;
+        if !metadata.drivers.iter().any(|driver| is_enabled(driver)) {
+            continue;
+        }
+        match build() {
+            Ok(interface) => drop(interfaces.insert(metadata.name, Arc::new(interface))),
+            // What is wrong with an interface is wrong with each that extends it.
+            Err(found) => {
+                let new = found.into_iter().filter(|problem| !problems.contains(problem));
+                let new: Vec<_> = new.collect();
+                problems.extend(new);
+            }
+        }
+    }
+    interfaces
+}
+
+fn assemble(
+    interfaces: BTreeMap<&'static str, Arc<Interface>>,
     orders: &BTreeMap<&'static str, Vec<&'static str>>,
     linked: BTreeSet<&'static str>,
 ) -> Registry {
-    let enabled = |c: &Candidate| c.metadata.drivers.iter().any(|d| orders.contains_key(d));
-    let interfaces: BTreeMap<_, _> = candidates
-        .into_iter()
-        .filter(enabled)
-        .map(|c| (c.metadata.name, Arc::new((c.build)())))
-        .collect();
     let drivers = orders
         .iter()
         .map(|(driver, order)| {

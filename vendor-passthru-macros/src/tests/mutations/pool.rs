@@ -9,6 +9,8 @@ pub(super) fn pool() -> Vec<TokenStream> {
 const POOL: &str = r##"name
 drivers
 default
+extends
+removes
 new
 crate
 methods
@@ -19,6 +21,7 @@ async
 attach
 call_timeout
 run_limit
+overrides
 require_exclusive_lock
 secret
 "GET"
@@ -27,6 +30,10 @@ secret
 "post"
 ["GET"]
 methods = ["POST"],
+extends = self.base,
+removes = ["reset"],
+overrides,
+self.base.0
 method = "reset",
 async_call = false,
 Duration::from_secs(5)

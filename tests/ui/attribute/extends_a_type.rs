@@ -1,0 +1,37 @@
+//! What is inherited runs on an instance, and it is the one in a field of this interface: so the
+//! state of both is at hand, and a method that overrides can call what it overrides.
+
+use std::sync::Arc;
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Base;
+
+impl VendorInterface for Base {}
+
+#[vendor_interface(name = "base", drivers = ["base"])]
+impl Base {
+    #[passthru(methods = ["POST"])]
+    async fn reset(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Vendor {
+    base: Arc<Base>,
+}
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"], extends = Base)]
+// mend: #[vendor_interface(name = "example", drivers = ["example"], extends = self.base)]
+impl Vendor {
+    #[passthru(methods = ["POST"])]
+    async fn send_raw(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,37 @@
+//! A whole interface extends another one. Its method says `overrides` if it takes the place of one
+//! of that.
+
+use std::sync::Arc;
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Base;
+
+impl VendorInterface for Base {}
+
+#[vendor_interface(name = "base", drivers = ["base"])]
+impl Base {
+    #[passthru(methods = ["POST"])]
+    async fn reset(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Vendor {
+    base: Arc<Base>,
+}
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"], extends = self.base)]
+impl Vendor {
+    #[passthru(methods = ["POST"], extends = self.base)]
+    // mend: #[passthru(methods = ["POST"], overrides)]
+    async fn reset(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,36 @@
+//! It is true or false, and there if it is true.
+
+use std::sync::Arc;
+
+use vendor_passthru::prelude::*;
+
+#[derive(Default)]
+struct Base;
+
+impl VendorInterface for Base {}
+
+#[vendor_interface(name = "base", drivers = ["base"])]
+impl Base {
+    #[passthru(methods = ["POST"])]
+    async fn reset(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Vendor {
+    base: Arc<Base>,
+}
+
+impl VendorInterface for Vendor {}
+
+#[vendor_interface(name = "example", drivers = ["example"], extends = self.base)]
+impl Vendor {
+    #[passthru(methods = ["POST"], overrides = "true")]
+    // mend: #[passthru(methods = ["POST"], overrides)]
+    async fn reset(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}
