@@ -434,6 +434,29 @@ async fn b40_the_source_is_in_the_log_and_never_in_the_answer() {
     }
 }
 
+#[test]
+fn b40_an_authors_own_error_is_the_message_and_only_its_sources_are_for_the_log() {
+    let exception = VendorPassthruException::of(Deep(std::io::Error::other(SECRET)));
+    let error = Error::from(exception.with_status(502));
+    assert_eq!(error.status(), 502);
+    assert_eq!(error.to_string(), "at /usr/lib/driver.rs:42");
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), SECRET);
+    assert!(source.source().is_none(), "each once");
+}
+
+#[tokio::test]
+async fn b40_a_callers_mistake_with_a_cause_is_logged_as_a_warning() {
+    for (status, level) in [(418, "WARN"), (502, "ERROR")] {
+        let conductor = TestConductor::new(Vendor);
+        conductor.call(HttpMethod::Post, "fail", json!({"status": status})).await;
+        let log = conductor.log();
+        let logged = |line: &&String| line.contains(SECRET);
+        let line = log.iter().find(logged).unwrap();
+        assert!(line.starts_with(level), "{line}");
+    }
+}
+
 #[tokio::test]
 async fn b40_what_fails_before_a_method_runs_is_logged_too() {
     let conductor = TestConductor::new(Vendor);

@@ -2,6 +2,7 @@
 //! What does not fit is refused when the registry is built.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use vendor_passthru::prelude::*;
 use vendor_passthru::{Registry, VendorMethods};
@@ -11,11 +12,18 @@ use crate::support::{Api, NODE, assert_fault};
 /// An interface that tells which instance ran and which of its methods.
 struct Base {
     instance: &'static str,
+    calls: AtomicUsize,
+}
+
+impl Base {
+    fn new(instance: &'static str) -> Self {
+        Self { instance, calls: AtomicUsize::new(0) }
+    }
 }
 
 impl Default for Base {
     fn default() -> Self {
-        Self { instance: "default" }
+        Self::new("default")
     }
 }
 
@@ -34,6 +42,7 @@ impl Base {
     #[passthru(methods = ["POST"], async_call = false)]
     async fn inherited(&self, _task: &mut Task, refuse: Option<String>) -> Result<String> {
         let _ = refuse;
+        self.calls.fetch_add(1, Ordering::Relaxed);
         Ok(format!("base {}", self.instance))
     }
 
@@ -151,7 +160,7 @@ async fn b12_an_interface_has_the_methods_it_inherits_but_those_it_removes() {
 
 #[tokio::test]
 async fn b12_what_is_inherited_runs_on_the_instance_in_the_field() {
-    let base = Arc::new(Base { instance: "of the conductor" });
+    let base = Arc::new(Base::new("of the conductor"));
     let api = Api::new(Extending { base });
     assert_eq!(api.node("POST", "inherited", "").await.json(), "base of the conductor");
     assert_eq!(api.node("PUT", "overridden", "").await.json(), "extending of the conductor");
@@ -206,6 +215,18 @@ async fn b12_the_interface_that_is_extended_stays_as_it_is() {
     let api = Api::of(registry, "base", |builder| builder);
     assert_eq!(methods(&api, "base").await[0], ["inherited", "overridden", "removed"]);
     assert_eq!(api.node("POST", "overridden", "").await.json(), "base default");
+}
+
+#[tokio::test]
+async fn b12_one_instance_serves_both_where_the_conductor_says_so() {
+    let base = Arc::new(Base::new("of the conductor"));
+    let registry = Registry::builder().shared_interface(Arc::clone(&base));
+    let registry = registry.interface(Extending { base: Arc::clone(&base) }).build().unwrap();
+    let api = Api::of(registry, "base", |builder| builder);
+    api.node("POST", "inherited", "").await;
+    let extending = api.add_node("extending", |_| {});
+    api.client.send("POST", &format!("{extending}/inherited"), "").await;
+    assert_eq!(base.calls.load(Ordering::Relaxed), 2);
 }
 
 /// Interfaces that extend `Base` by mistake in one way or another.

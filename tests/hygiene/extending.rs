@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use vendor_passthru::Registry;
 use vendor_passthru::prelude::*;
 use vendor_passthru::testing::{TestConductor, json};
 
@@ -88,4 +89,22 @@ async fn a_macro_may_write_it() {
     let called = conductor.call(HttpMethod::Get, "type", json!({})).await;
     assert_eq!(called.value::<String>(), "extending base");
     assert_eq!(conductor.call(HttpMethod::Get, "own", json!({})).await.status(), 400);
+}
+
+#[test]
+fn a_collected_interface_cannot_extend_what_the_conductor_made() {
+    let registry = Registry::builder().collected();
+    assert!(registry.build().is_ok());
+    let error = Registry::builder().collected().interface(r#loop::Base).build().unwrap_err();
+    let [its_own, of_the_macro] = error.problems() else { panic!("{error}") };
+    for (problem, name) in [(its_own, "extending"), (of_the_macro, "macro-made-extending")] {
+        assert!(problem.starts_with(&format!("vendor interface `{name}` (")), "{problem}");
+        let says = "of which the conductor has an instance of its own";
+        assert!(problem.contains("extends `extended` (") && problem.contains(says), "{problem}");
+    }
+    let base = Arc::new(r#loop::Base);
+    let vendor = Arc::new(Vendor { r#type: Bases(Arc::clone(&base)) });
+    let all = Registry::builder().collected().shared_interface(base);
+    let all = all.shared_interface(Arc::clone(&vendor)).interface(MacroMade { inner: vendor });
+    assert!(all.build().is_ok());
 }

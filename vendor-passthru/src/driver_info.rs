@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::text::{Quoted, nearest};
-use crate::value::{self, Refused, Wrong};
+use crate::value::{self, Refused};
 use crate::{Properties, Result};
 
 /// Reads a node's `driver_info` as an interface's [`Properties`] have it, and collects all that is
@@ -48,8 +48,8 @@ use crate::{Properties, Result};
 /// assert_eq!(
 ///     Bmc::of(&node).map(|_| ()).unwrap_err().to_string(),
 ///     "the node's driver_info cannot be used: `bmc_address` is missing; `bmc_port` is invalid: \
-///      invalid value: integer `70000`, expected u16; `bmc_password` is invalid: the value is not \
-///      acceptable"
+///      invalid value: integer `70000`, expected u16; `bmc_password` is not acceptable; it is: \
+///      Password of the user."
 /// );
 /// ```
 #[derive(Debug)]
@@ -114,6 +114,12 @@ impl<'a> DriverInfo<'a> {
         self.keep(name, taken)
     }
 
+    /// Notes what is wrong with a property for a reason of the driver's own, such as two that do not
+    /// go together. The reason is public: a secret is no part of it.
+    pub fn refuse(&mut self, name: &str, reason: impl fmt::Display) {
+        self.problems.push(format!("`{name}` is invalid: {reason}"));
+    }
+
     /// Says what was wrong with the properties that were taken, all of it.
     ///
     /// # Errors
@@ -136,9 +142,13 @@ impl<'a> DriverInfo<'a> {
 
     fn read<T: DeserializeOwned>(&self, name: &str, value: &Value) -> Result<T, String> {
         value::read(name, value).map_err(|wrong| {
-            let is_secret = self.properties.get(name).is_some_and(|property| property.secret);
-            let wrong = if is_secret { Wrong::secret(name.to_owned()) } else { wrong };
-            format!("`{}` is invalid: {}", wrong.path, wrong.reason)
+            let secret = self.properties.get(name).filter(|property| property.secret);
+            match secret {
+                Some(secret) => {
+                    format!("`{name}` is not acceptable; it is: {}", secret.description)
+                }
+                None => format!("`{}` is invalid: {}", wrong.path, wrong.reason),
+            }
         })
     }
 
@@ -251,8 +261,20 @@ mod tests {
             let password = info.take::<Option<String>>("password");
             key.and(password).map(drop)
         });
-        let says = "`key` is invalid: the value is not acceptable; \
-                    `password` is invalid: the value is not acceptable";
+        let says = "`key` is not acceptable; it is: Key.; \
+                    `password` is not acceptable; it is: Password.";
+        assert_eq!(said, says);
+    }
+
+    #[test]
+    fn a_driver_refuses_for_reasons_of_its_own() {
+        let said = problems(json!({"address": "a", "port": 1}), |info| {
+            let port = info.take::<u16>("port");
+            info.refuse("port", "expected an even one");
+            info.take::<u16>("address").and(port).map(drop)
+        });
+        let says = "`port` is invalid: expected an even one; \
+                    `address` is invalid: invalid type: string \"a\", expected u16";
         assert_eq!(said, says);
     }
 

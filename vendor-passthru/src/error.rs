@@ -313,19 +313,72 @@ impl fmt::Display for Causes<'_> {
 /// }
 /// assert_eq!(refused(std::io::Error::other("secret detail")).status().as_u16(), 502);
 /// ```
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
+#[derive(Debug)]
 pub struct VendorPassthruException {
     message: String,
     status: StatusCode,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    cause: Option<Cause>,
+}
+
+/// What the log is told beside the message.
+#[derive(Debug)]
+enum Cause {
+    /// This error.
+    Error(Box<dyn StdError + Send + Sync>),
+    /// The sources of this error, whose text is the message.
+    SourceOf(Box<dyn StdError + Send + Sync>),
+}
+
+impl fmt::Display for VendorPassthruException {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for VendorPassthruException {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self.cause.as_ref()? {
+            Cause::Error(error) => Some(&**error),
+            Cause::SourceOf(error) => error.source(),
+        }
+    }
 }
 
 impl VendorPassthruException {
     /// A failure with a message that clients may read. 500, Ironic's status for it.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), status: StatusCode::INTERNAL_SERVER_ERROR, source: None }
+        Self { message: message.into(), status: StatusCode::INTERNAL_SERVER_ERROR, cause: None }
+    }
+
+    /// A failure in the words of a driver's own error, which clients may read. The sources of that
+    /// are logged and never sent. 500.
+    ///
+    /// ```
+    /// use vendor_passthru::{Error, VendorPassthruException};
+    ///
+    /// #[derive(Debug, thiserror::Error)]
+    /// enum BmcError {
+    ///     #[error("the BMC refused the command")]
+    ///     Refused,
+    ///     #[error("the BMC cannot be reached")]
+    ///     Unreachable(#[source] std::io::Error),
+    /// }
+    ///
+    /// impl From<BmcError> for Error {
+    ///     fn from(error: BmcError) -> Self {
+    ///         VendorPassthruException::of(error).into()
+    ///     }
+    /// }
+    ///
+    /// let error = Error::from(BmcError::Unreachable(std::io::Error::other("secret detail")));
+    /// assert_eq!(error.to_string(), "the BMC cannot be reached");
+    /// # let _ = BmcError::Refused;
+    /// ```
+    #[must_use]
+    pub fn of(error: impl StdError + Send + Sync + 'static) -> Self {
+        let message = error.to_string();
+        Self { cause: Some(Cause::SourceOf(Box::new(error))), ..Self::new(message) }
     }
 
     /// The same with another status, from 400 to 599; any other number leaves it as it is, since
@@ -343,7 +396,7 @@ impl VendorPassthruException {
     /// The same with its cause, which is logged and never sent.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.cause = Some(Cause::Error(source.into()));
         self
     }
 }

@@ -14,6 +14,8 @@ use crate::{Call, Error, HttpMethod, Properties, Result};
 /// One interface, ready to be called.
 pub(crate) struct Interface {
     pub(crate) metadata: InterfaceMetadata,
+    /// The interface that it extends, the one that this extends, and so on.
+    pub(crate) extends: Vec<InterfaceMetadata>,
     pub(crate) properties: Properties,
     pub(crate) node_methods: Table<NodeRun>,
     pub(crate) driver_methods: Table<DriverRun>,
@@ -50,6 +52,7 @@ impl Interface {
                 false,
                 Location::new(file!(), line!()),
             ),
+            extends: Vec::new(),
             properties: Properties::new(),
             node_methods: Table(Vec::new()),
             driver_methods: Table(Vec::new()),
@@ -80,6 +83,7 @@ impl Interface {
         }
         Self {
             metadata: T::METADATA,
+            extends: Vec::new(),
             properties,
             node_methods: Table::sorted(node),
             driver_methods: Table::sorted(driver),

@@ -81,6 +81,7 @@ pub mod http;
 mod http_method;
 mod interface;
 mod interruption;
+pub mod lenient;
 mod limits;
 mod listing;
 mod lock_store;

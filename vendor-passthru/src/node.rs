@@ -1,6 +1,8 @@
 //! One physical machine under management.
 //! What the node store keeps and a task holds.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -16,7 +18,7 @@ use uuid::Uuid;
 /// node.name = Some("rack1-u7".into());
 /// node.driver_info.insert("ipmi_address".into(), "192.0.2.7".into());
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     uuid: Uuid,
@@ -72,6 +74,21 @@ impl Node {
     }
 }
 
+/// Of `driver_info` and `instance_info` the keys alone: a value may be a password.
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node")
+            .field("uuid", &self.uuid)
+            .field("name", &self.name)
+            .field("driver", &self.driver)
+            .field("driver_info", &self.driver_info.keys())
+            .field("instance_info", &self.instance_info.keys())
+            .field("vendor_interface", &self.vendor_interface)
+            .field("last_error", &self.last_error)
+            .finish()
+    }
+}
+
 /// How a caller names a node: by UUID or by logical name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeIdent<'a> {
@@ -94,11 +111,26 @@ impl From<Uuid> for NodeIdent<'_> {
     }
 }
 
-impl std::fmt::Display for NodeIdent<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for NodeIdent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Uuid(uuid) => uuid.fmt(f),
             Self::Name(name) => crate::text::Quoted(name).fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_value_that_may_be_a_secret() {
+        let mut node = Node::new(Uuid::nil(), "ipmi");
+        node.driver_info.insert("ipmi_password".into(), "hunter2".into());
+        node.instance_info.insert("token".into(), "hunter2".into());
+        let shown = format!("{node:?}");
+        assert!(shown.contains("ipmi_password") && shown.contains("token"), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
     }
 }

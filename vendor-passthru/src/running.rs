@@ -1,6 +1,7 @@
 //! One call from the moment it may run: what it holds, what cuts it short, and how it ends.
 //! Whatever becomes of the method, its lock and its worker are given back here.
 
+use std::error::Error as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -362,12 +363,16 @@ impl Running {
     }
 }
 
-/// A caller's mistake is news, a failure of ours or of a driver's an error. Being looked up again
-/// is neither.
+/// A caller's mistake is news, a failure of ours or of a driver's an error, and something between
+/// where a driver blames the caller for what has a cause of its own. Being looked up again is
+/// neither.
 pub(crate) fn log_failure(error: &Error) {
     let causes = Causes(error);
     match error {
         Error::NodeChanged { .. } => tracing::info!("the node changed"),
+        _ if error.status().is_client_error() && error.source().is_some() => {
+            tracing::warn!(error = %causes, "call refused");
+        }
         _ if error.status().is_client_error() => tracing::info!(error = %causes, "call refused"),
         _ => tracing::error!(error = %causes, "call failed"),
     }

@@ -83,7 +83,8 @@ impl<L> Task<L> {
     }
 
     /// Completes when the method is to come to an end, as [`Cancellation`] says. After that
-    /// nothing of the task can be saved any more.
+    /// nothing of the task can be saved any more, and an error that the method returns goes to the
+    /// log: the call was [interrupted](crate::Error::Interrupted), whatever came of it.
     ///
     /// ```
     /// use vendor_passthru::prelude::*;

@@ -38,6 +38,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 pub use serde_json::json;
 use tracing::Dispatch;
 use tracing::dispatcher::DefaultGuard;
@@ -49,8 +50,9 @@ use crate::limits::Limits;
 use crate::metadata::{Lock, MethodMetadata, Target};
 use crate::running::{On, Running};
 use crate::{
-    Answer, Bytes, Call, Context, Dispatcher, Error, Exclusive, Failure, Holder, HttpMethod,
-    LockStore, Node, NodeIdent, Registry, Result, Shared, Task, Uuid, VendorMethods, task,
+    Answer, Bytes, Call, Context, Dispatcher, DispatcherBuilder, Error, Exclusive, Failure, Holder,
+    HttpMethod, LockStore, Node, NodeIdent, Registry, Result, Shared, Task, Uuid, VendorMethods,
+    task,
 };
 
 /// The method that a task made for a unit test belongs to.
@@ -102,8 +104,63 @@ impl TestConductor {
     /// # Panics
     ///
     /// When the registry refuses the interface.
+    pub fn with_node<M>(interface: impl VendorMethods<M>, change: impl FnOnce(&mut Node)) -> Self {
+        Self::configured(interface, change, |settings| settings)
+    }
+
+    /// A conductor around this instance, and a node with this `driver_info`, a JSON object.
+    ///
+    /// # Panics
+    ///
+    /// When the registry refuses the interface, or `driver_info` is no object.
+    #[expect(clippy::panic, reason = "a test may fail so")]
+    pub fn with_driver_info<M>(interface: impl VendorMethods<M>, driver_info: Value) -> Self {
+        let Value::Object(driver_info) = driver_info else { panic!("{driver_info} is no object") };
+        Self::with_node(interface, |node| node.driver_info = driver_info)
+    }
+
+    /// The same with other settings of the conductor, such as a short time to shut down in.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use vendor_passthru::prelude::*;
+    /// use vendor_passthru::testing::{TestConductor, json};
+    ///
+    /// # #[derive(Default)]
+    /// # struct Vendor;
+    /// # impl VendorInterface for Vendor {}
+    /// #[vendor_interface(name = "example", drivers = ["example"])]
+    /// impl Vendor {
+    ///     #[passthru(methods = ["POST"])]
+    ///     async fn erase(&self, task: &mut Task) -> Result<()> {
+    ///         task.cancelled().await; // a BMC that is never done
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let conductor = TestConductor::configured(
+    ///     Vendor,
+    ///     |node| node.name = Some("rack1-u7".into()),
+    ///     |settings| settings.shutdown_limit(Duration::ZERO), // what runs is cancelled at once
+    /// );
+    /// conductor.call(HttpMethod::Post, "erase", json!({})).await;
+    /// conductor.dispatcher().shutdown().await;
+    /// assert!(!conductor.is_locked().await);
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the registry refuses the interface, or the settings contradict each other.
     #[expect(clippy::expect_used, reason = "a test may fail so")]
-    pub fn with_node<T: VendorMethods<M>, M>(interface: T, change: impl FnOnce(&mut Node)) -> Self {
+    pub fn configured<T: VendorMethods<M>, M>(
+        interface: T,
+        change: impl FnOnce(&mut Node),
+        settings: impl FnOnce(DispatcherBuilder) -> DispatcherBuilder,
+    ) -> Self {
         let driver = T::METADATA.drivers.first().copied().unwrap_or_default();
         let registry =
             Registry::builder().interface(interface).default_interface(driver, T::METADATA.name);
@@ -114,8 +171,8 @@ impl TestConductor {
         change(&mut node);
         let (uuid, driver) = (node.uuid(), node.driver.clone());
         let store = TestStore::with(node);
-        let dispatcher = Dispatcher::builder(registry).nodes(store.clone()).build();
-        let dispatcher = dispatcher.expect("the defaults are good");
+        let dispatcher = settings(Dispatcher::builder(registry).nodes(store.clone())).build();
+        let dispatcher = dispatcher.expect("settings that go together");
         LazyLock::force(&SECOND_SUBSCRIBER);
         let log = Log::default();
         let logging = tracing::subscriber::set_default(log.clone());

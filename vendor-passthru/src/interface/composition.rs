@@ -10,7 +10,7 @@ impl Interface {
     /// This interface with those methods of `base` that it neither overrides nor removes. What is
     /// inherited runs on the instance of `base`, with that one's validation.
     pub(super) fn extend(self, base: Self) -> Result<Self, Vec<String>> {
-        let Self { metadata, properties, node_methods, driver_methods } = self;
+        let Self { metadata, properties, node_methods, driver_methods, .. } = self;
         let pair = Pair { own: &metadata, base: &base.metadata };
         let mut problems = pair.cannot_remove(&base);
         let node_methods = pair.combined("node", node_methods, base.node_methods, &mut problems);
@@ -20,7 +20,8 @@ impl Interface {
         if !problems.is_empty() {
             return Err(problems);
         }
-        Ok(Self { metadata, properties, node_methods, driver_methods })
+        let extends = std::iter::once(base.metadata).chain(base.extends).collect();
+        Ok(Self { metadata, extends, properties, node_methods, driver_methods })
     }
 
     fn has(&self, method: &str) -> bool {

@@ -61,19 +61,25 @@ pub struct RegistryBuilder {
 /// An interface that may become part of the registry.
 struct Candidate {
     metadata: InterfaceMetadata,
+    /// Whether the conductor has made its instance.
+    by_hand: bool,
     build: Box<dyn FnOnce() -> Built>,
 }
 
 impl Candidate {
     fn linked(registration: &'static Registration) -> Self {
-        Self { metadata: registration.metadata, build: Box::new(registration.build) }
+        let build = Box::new(registration.build);
+        Self { metadata: registration.metadata, by_hand: false, build }
     }
 
-    /// Whether both come from the same annotated impl.
     fn is(&self, other: &Self) -> bool {
-        let key = |c: &Self| (c.metadata.name, c.metadata.location);
-        key(self) == key(other)
+        same(&self.metadata, &other.metadata)
     }
+}
+
+/// Whether both come from the same annotated impl.
+fn same(one: &InterfaceMetadata, other: &InterfaceMetadata) -> bool {
+    (one.name, one.location) == (other.name, other.location)
 }
 
 impl RegistryBuilder {
@@ -86,13 +92,15 @@ impl RegistryBuilder {
 
     /// Takes one interface as this instance, instead of the one that collecting would make.
     #[must_use]
-    pub fn interface<M>(mut self, instance: impl VendorMethods<M>) -> Self {
-        fn metadata<T: VendorMethods<M>, M>(_: &T) -> InterfaceMetadata {
-            T::METADATA
-        }
-        let metadata = metadata(&instance);
-        let build = Box::new(|| Interface::of(&Arc::new(instance)));
-        self.instances.push(Candidate { metadata, build });
+    pub fn interface<M>(self, instance: impl VendorMethods<M>) -> Self {
+        self.shared_interface(Arc::new(instance))
+    }
+
+    /// The same with an instance that others have too, such as an interface that extends it.
+    #[must_use]
+    pub fn shared_interface<T: VendorMethods<M>, M>(mut self, instance: Arc<T>) -> Self {
+        let build = Box::new(move || Interface::of(&instance));
+        self.instances.push(Candidate { metadata: T::METADATA, by_hand: true, build });
         self
     }
 
@@ -123,7 +131,8 @@ impl RegistryBuilder {
     /// [`RegistryError`] with everything that is wrong at once: an interface name that is taken, a
     /// driver with several interfaces and not exactly one default, an enabled driver or a chosen
     /// default that is not linked in, an interface that overrides or removes what the one it extends
-    /// does not have, or has a method of the same name without saying that it overrides it.
+    /// does not have, or has a method of the same name without saying that it overrides it, and one
+    /// that was collected and extends one whose instance was made by hand.
     pub fn build(self) -> Result<Registry, RegistryError> {
         let (enabled, defaults) = (self.enabled.clone(), self.defaults.clone());
         let candidates = self.candidates();
@@ -278,14 +287,19 @@ fn instances(
     is_enabled: impl Fn(&str) -> bool,
     problems: &mut Vec<String>,
 ) -> BTreeMap<&'static str, Arc<Interface>> {
+    let made: Vec<_> = candidates.iter().filter(|c| c.by_hand).map(|c| c.metadata).collect();
     let mut interfaces = BTreeMap::new();
     for candidate in candidates {
-        let Candidate { metadata, build } = candidate;
+        let Candidate { metadata, by_hand, build } = candidate;
         if !metadata.drivers.iter().any(|driver| is_enabled(driver)) {
             continue;
         }
         match build() {
-            Ok(interface) => drop(interfaces.insert(metadata.name, Arc::new(interface))),
+            Ok(interface) => {
+                let made = made.iter().filter(|_| !by_hand);
+                problems.extend(other_instance(&interface, made));
+                interfaces.insert(metadata.name, Arc::new(interface));
+            }
             // What is wrong with an interface is wrong with each that extends it.
             Err(found) => {
                 let new = found.into_iter().filter(|problem| !problems.contains(problem));
@@ -295,6 +309,21 @@ fn instances(
         }
     }
     interfaces
+}
+
+/// An interface that was collected extends a default instance. Where the conductor has made one, what
+/// it has set there would be missing from what is inherited.
+fn other_instance<'a>(
+    interface: &Interface,
+    mut made: impl Iterator<Item = &'a InterfaceMetadata>,
+) -> Option<String> {
+    let base = made.find(|made| interface.extends.iter().any(|base| same(base, made)))?;
+    Some(format!(
+        "vendor interface {} extends {}, of which the conductor has an instance of its own; make the \
+         one that extends it by hand too, around that instance",
+        places([&interface.metadata]),
+        places([base])
+    ))
 }
 
 fn assemble(
