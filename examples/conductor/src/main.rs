@@ -1,6 +1,7 @@
 //! A conductor: the example drivers, nodes in memory, and Ironic's API for both on one port.
 //! From start to end: read options and nodes, serve, and stop without losing a call.
 
+mod drivers;
 mod log;
 mod nodes;
 mod options;
@@ -16,20 +17,21 @@ use std::time::Duration;
 
 use axum::Router;
 use clap::Parser;
-use example_driver as _;
-use fake_hardware as _;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use vendor_passthru::http::{self, AllowAll};
-use vendor_passthru::{Dispatcher, Registry, Shutdown};
+use vendor_passthru::{Dispatcher, Shutdown};
 
 use self::options::Options;
 use self::signals::Signals;
 
 /// How long clients may take to read their last answers.
 const FAREWELL: Duration = Duration::from_secs(5);
+
+/// How long what still runs may take to be dropped.
+const LAST_DROPS: Duration = Duration::from_secs(1);
 
 /// How many connections may wait to be accepted. Of more than these, the kernel lets clients try
 /// again after a second; `TcpListener::bind` would make it 128.
@@ -48,16 +50,19 @@ fn run(options: &Options) -> Result {
     log::start(options.log_format)?;
     let runtime = Runtime::new()?;
     let ended = runtime.block_on(conduct(options));
-    // A driver's blocking method cannot be cancelled, and must not keep the process either.
-    runtime.shutdown_background();
+    // What is dropped may have to end a process. A driver's blocking method cannot be cancelled,
+    // and must not keep this one.
+    runtime.shutdown_timeout(LAST_DROPS);
     ended
 }
 
 async fn conduct(options: &Options) -> Result {
-    let registry = Registry::collect()?;
+    let registry = drivers::registry(options)?;
     let nodes = nodes::load(options.nodes.as_deref(), &registry)?;
     let dispatcher = Dispatcher::builder(registry).nodes(nodes.clone());
-    let dispatcher = dispatcher.workers(options.workers).build()?;
+    let dispatcher = dispatcher.workers(options.workers);
+    let dispatcher =
+        dispatcher.shutdown_limit(Duration::from_secs(options.shutdown_limit)).build()?;
     dispatcher.recover().await?;
     let mut signals = Signals::new()?;
     let (listener, address) = listen(&options.listen).await?;

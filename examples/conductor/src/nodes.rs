@@ -275,11 +275,11 @@ mod tests {
 
     #[test]
     fn a_driver_or_interface_that_is_not_linked_is_refused() {
-        let toml = with("").replace("example", "ipmi");
-        refused(&toml, toml_nodes, "1:1: no driver `ipmi` is linked");
+        let toml = with("").replace("example", "ilo");
+        refused(&toml, toml_nodes, "1:1: no driver `ilo` is linked");
         let json = "{\"nodes\": [\n  {\"uuid\": \"1be26c0b-03f2-4d2e-ae87-c02d7f33c123\", \
-                    \"driver\": \"ipmi\"}]}";
-        refused(json, json_nodes, "2:3: no driver `ipmi` is linked");
+                    \"driver\": \"ilo\"}]}";
+        refused(json, json_nodes, "2:3: no driver `ilo` is linked");
         let says = "1:1: driver \"example\" has no vendor interface \"fake\"; it has example";
         refused(&with("vendor_interface = \"fake\""), toml_nodes, says);
         refused(&with("instance_info = { vendor_interface = \"fake\" }"), toml_nodes, says);

@@ -24,9 +24,36 @@ pub(crate) struct Options {
     #[arg(long, value_name = "N", default_value_t = 300)]
     pub(crate) workers: usize,
 
+    /// What carries commands to BMCs of the driver `ipmi`.
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = IpmiTransport::Ipmitool)]
+    pub(crate) ipmi_transport: IpmiTransport,
+
+    /// How long a call may talk to its BMC, for all drivers that have BMCs, instead of their own
+    /// limits.
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) bmc_time_limit: Option<u64>,
+
+    /// A host that Redfish BMCs may be told to send their events to; given once for each. Without
+    /// it, whoever can call `create_subscription` names any.
+    #[arg(long = "event-host", value_name = "HOST")]
+    pub(crate) event_hosts: Vec<String>,
+
+    /// How long stopping waits for running calls, before it cancels them.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) shutdown_limit: u64,
+
     /// The form of the log, which goes to the standard error output.
     #[arg(long, value_name = "FORM", value_enum, default_value_t = LogFormat::Text)]
     pub(crate) log_format: LogFormat,
+}
+
+/// How IPMI is spoken.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum IpmiTransport {
+    /// The program `ipmitool`, which must be there.
+    Ipmitool,
+    /// A client that is part of the conductor.
+    Native,
 }
 
 /// How an event is written.

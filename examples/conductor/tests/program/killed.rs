@@ -11,7 +11,8 @@ use std::net::TcpStream;
 use serde_json::Value;
 
 use crate::FAKE;
-use crate::support::{NEWEST, Program, Reply};
+use crate::support::client::{NEWEST, Reply};
+use crate::support::program::Program;
 
 const HOUR: &str = r#"{"seconds": 3600}"#;
 

@@ -7,6 +7,8 @@ mod killed;
 mod pages;
 mod start;
 mod stop;
+#[expect(dead_code, reason = "the tests on simulators need more of it")]
+#[path = "../support/mod.rs"]
 mod support;
 
 /// Two of the demo nodes.

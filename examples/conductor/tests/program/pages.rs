@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{NEWEST, Program, Reply};
+use crate::support::client::{NEWEST, Reply};
+use crate::support::program::Program;
 use crate::{EXAMPLE, FAKE};
 
 const VERSION: &str = "x-openstack-ironic-api-version";
@@ -150,7 +151,7 @@ fn a_node_is_found_by_name_from_version_1_5() {
 fn drivers_are_listed_and_shown() {
     let program = Program::start(&[]);
     let list = &program.page("/v1/drivers")["drivers"];
-    assert_eq!(column(list, "name"), ["example", "fake-hardware"]);
+    assert_eq!(column(list, "name"), ["example", "fake-hardware", "idrac", "ipmi", "redfish"]);
     let url = format!("http://{}/v1/drivers/example", program.address);
     assert_eq!(
         list[0],
@@ -168,7 +169,7 @@ fn drivers_are_listed_and_shown() {
     assert_eq!(driver["enabled_vendor_interfaces"], json!(["example", "no-vendor"]));
     assert_eq!(program.page("/v1/drivers?detail=True")["drivers"][0], driver);
     let fields = program.page("/v1/drivers?fields=name,hosts&type=dynamic");
-    assert_eq!(column(&fields["drivers"], "type"), [Value::Null, Value::Null]);
+    assert_eq!(column(&fields["drivers"], "type"), vec![Value::Null; 5]);
     assert_eq!(program.page("/v1/drivers?type=classic"), json!({"drivers": []}));
     let properties = program.page("/v1/drivers/example/properties");
     assert_eq!(properties, json!({"example_address": "Address of the BMC. Optional."}));
@@ -190,8 +191,8 @@ fn what_is_not_there_is_404_in_the_envelope() {
         "/v1/nodes/nobody",
         "/v1/nodes/00000000-0000-0000-0000-000000000000",
         "/v1/nodes/fake-0/states",
-        "/v1/drivers/ipmi",
-        "/v1/drivers/ipmi/properties",
+        "/v1/drivers/ilo",
+        "/v1/drivers/ilo/properties",
         "/v1/drivers/example/raid",
     ] {
         let reply = program.send("GET", path, "");

@@ -4,7 +4,8 @@ use std::net::TcpListener;
 
 use serde_json::Value;
 
-use crate::support::{Ended, Program, cannot_start, command, ended, file};
+use crate::support::process::Ended;
+use crate::support::program::{Program, cannot_start, command, ended, file};
 use crate::{EXAMPLE, FAKE};
 
 /// Verb, path and body of a printed line.
@@ -79,7 +80,7 @@ fn an_address_that_is_taken_is_refused() {
 
 #[test]
 fn a_bad_nodes_file_is_refused_with_its_place() {
-    let driver = format!("[[nodes]]\nuuid = \"{FAKE}\"\ndriver = \"ipmi\"\n");
+    let driver = format!("[[nodes]]\nuuid = \"{FAKE}\"\ndriver = \"ilo\"\n");
     for (name, text, says) in [
         (
             "unknown-key.toml",
@@ -91,7 +92,7 @@ fn a_bad_nodes_file_is_refused_with_its_place() {
             "{\"nodes\": [],\n\"node\": 1}",
             "unknown-key.json:2:6: unknown field",
         ),
-        ("driver.toml", &driver, "driver.toml:1:1: no driver `ipmi` is linked"),
+        ("driver.toml", &driver, "driver.toml:1:1: no driver `ilo` is linked"),
         ("nodes.yaml", "nodes: []\n", "nodes.yaml: the file's name must end in .toml or .json"),
     ] {
         let nodes = file(name, text);

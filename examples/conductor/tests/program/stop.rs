@@ -5,7 +5,8 @@ use std::net::TcpStream;
 use serde_json::Value;
 
 use crate::FAKE;
-use crate::support::{NEWEST, Program, Reply};
+use crate::support::client::{NEWEST, Reply};
+use crate::support::program::Program;
 
 fn sleep(method: &str) -> String {
     format!("/v1/nodes/{FAKE}/vendor_passthru/{method}")

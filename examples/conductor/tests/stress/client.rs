@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 
 use crate::conductor::uuid;
-use crate::support::{NEWEST, Reply};
+use crate::support::client::{NEWEST, Reply};
 
 /// Longer than any answer may take; without it a lost answer would be waited for without end.
 const LOST: Duration = Duration::from_secs(30);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::client::{Answers, Call, all, answered, request};
-use crate::support::{Program, file};
+use crate::support::program::{Program, file};
 
 /// How many files the program may have open: a thousand connections are more than the usual 1024.
 const FILES: u64 = 4096;

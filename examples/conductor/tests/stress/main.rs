@@ -24,7 +24,7 @@ mod one_node;
 mod pool;
 mod probe;
 #[expect(dead_code, reason = "the tests of the program need more of it")]
-#[path = "../program/support.rs"]
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::sync::{Mutex, PoisonError};
