@@ -37,7 +37,8 @@ const LONGEST_OUTPUT: u64 = 64 * 1024;
 /// have to be.
 ///
 /// A call that is dropped kills the process with all that it has started. Its session is left to the
-/// BMC, which ends it after a minute (IPMI 2.0, section 6.12.15).
+/// BMC, which ends it after a minute (IPMI 2.0, section 6.12.15). A conductor that is killed by force
+/// cannot kill it in turn: it lives on for up to 10 s, in which its command may still be sent.
 #[derive(Clone, Debug)]
 pub struct Ipmitool {
     program: OsString,
