@@ -156,7 +156,7 @@ impl<'de> Arguments<'de> {
     /// [`Refused`]; [`finish`](Self::finish) says why.
     pub fn take_all<T: DeserializeOwned>(&mut self) -> Result<T, Refused> {
         let body = if self.entries.is_empty() { b"{}" } else { self.body };
-        let taken = value::read("$", &mut serde_json::Deserializer::from_slice(body));
+        let taken = value::read("$", "", &mut serde_json::Deserializer::from_slice(body));
         self.keep(taken.map_err(InvalidArgument::from))
     }
 
@@ -188,10 +188,10 @@ impl<'de> Arguments<'de> {
         name: &'static str,
         raw: &'de RawValue,
     ) -> Result<T, InvalidArgument> {
-        let path = format!("$.{name}");
-        let read = value::read(&path, &mut serde_json::Deserializer::from_str(raw.get()));
+        let read = value::read("$.", name, &mut serde_json::Deserializer::from_str(raw.get()));
         read.map_err(|wrong| {
-            let wrong = if self.method.is_secret(name) { Wrong::secret(path) } else { wrong };
+            let is_secret = self.method.is_secret(name);
+            let wrong = if is_secret { Wrong::secret(format!("$.{name}")) } else { wrong };
             wrong.into()
         })
     }
@@ -199,16 +199,16 @@ impl<'de> Arguments<'de> {
     fn check_keys(&mut self) {
         let mut problems = Vec::new();
         for (i, (key, raw)) in self.entries.iter().enumerate() {
-            let path = format!("$.{key}");
+            let path = || format!("$.{key}");
             let seen_before = self.entries.iter().take(i).any(|(other, _)| other == key);
             if key == RESERVED {
-                problems.push(InvalidArgument::Reserved { path });
+                problems.push(InvalidArgument::Reserved { path: path() });
             } else if seen_before {
-                problems.push(InvalidArgument::Duplicate { path });
+                problems.push(InvalidArgument::Duplicate { path: path() });
             } else if let Some(hint) = self.unknown(key) {
-                problems.push(InvalidArgument::Unknown { path, hint });
+                problems.push(InvalidArgument::Unknown { path: path(), hint });
             } else if let Some(inner) = body::duplicate_inside(raw) {
-                problems.push(InvalidArgument::Duplicate { path: inside(&path, &inner) });
+                problems.push(InvalidArgument::Duplicate { path: inside(&path(), &inner) });
             }
         }
         self.problems = problems;
@@ -216,10 +216,11 @@ impl<'de> Arguments<'de> {
 
     /// A hint if the method does not know the key.
     fn unknown(&self, key: &str) -> Option<String> {
-        let known: Vec<&str> = self.method.arguments?.iter().map(|a| a.name).collect();
-        if known.contains(&key) {
+        let known = self.method.arguments?;
+        if known.iter().any(|argument| argument.name == key) {
             return None;
         }
+        let known: Vec<&str> = known.iter().map(|argument| argument.name).collect();
         Some(match nearest(key, known.iter().copied()) {
             Some(near) => format!(", did you mean `{near}`?"),
             None if known.is_empty() => ": the method takes no arguments".to_owned(),

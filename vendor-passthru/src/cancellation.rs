@@ -1,6 +1,8 @@
 //! Tells a vendor method that it is to come to an end.
 //! A method can ask, wait for it, and pass it on to what it calls.
 
+use std::sync::OnceLock;
+
 use tokio_util::sync::CancellationToken;
 
 /// Whether a call is to come to an end: [`Task::cancellation`](crate::Task::cancellation) of a
@@ -36,11 +38,6 @@ use tokio_util::sync::CancellationToken;
 pub struct Cancellation(Option<CancellationToken>);
 
 impl Cancellation {
-    /// That of a call.
-    pub(crate) fn new() -> Self {
-        Self(Some(CancellationToken::new()))
-    }
-
     /// Whether it was cancelled.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
@@ -63,10 +60,29 @@ impl Cancellation {
             None => Some(future.await),
         }
     }
+}
+
+/// The cancellation of a call, made when somebody first asks for it: most methods never do.
+#[derive(Debug, Default)]
+pub(crate) struct OfCall(OnceLock<CancellationToken>);
+
+impl OfCall {
+    pub(crate) fn get(&self) -> Cancellation {
+        Cancellation(Some(self.token().clone()))
+    }
 
     pub(crate) fn cancel(&self) {
-        if let Some(token) = &self.0 {
-            token.cancel();
-        }
+        self.token().cancel();
+    }
+
+    fn token(&self) -> &CancellationToken {
+        self.0.get_or_init(CancellationToken::new)
+    }
+}
+
+/// All clones tell the same.
+impl Clone for OfCall {
+    fn clone(&self) -> Self {
+        Self(OnceLock::from(self.token().clone()))
     }
 }

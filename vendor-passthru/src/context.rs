@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::Cancellation;
+use crate::cancellation::OfCall;
 
 /// The caller of a vendor method, in Ironic's term the request context.
 ///
@@ -22,7 +23,8 @@ use crate::Cancellation;
 #[derive(Clone, Debug)]
 pub struct Context {
     fields: Arc<Fields>,
-    cancellation: Cancellation,
+    /// Outside of a call there is none.
+    cancellation: Option<OfCall>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,7 +46,7 @@ impl Context {
     pub fn with_request_id(request_id: impl Into<String>) -> Self {
         let request_id = request_id.into();
         let fields = Fields { request_id, principal: None, roles: Vec::new() };
-        Self { fields: Arc::new(fields), cancellation: Cancellation::default() }
+        Self { fields: Arc::new(fields), cancellation: None }
     }
 
     /// The same request, made by `principal`.
@@ -82,12 +84,19 @@ impl Context {
     /// Whether the call that this is the context of is to come to an end. Outside of a call, never.
     #[must_use]
     pub fn cancellation(&self) -> Cancellation {
-        self.cancellation.clone()
+        self.cancellation.as_ref().map(OfCall::get).unwrap_or_default()
     }
 
     /// The context of a call, which can be cancelled.
     pub(crate) fn cancellable(&self) -> Self {
-        Self { fields: Arc::clone(&self.fields), cancellation: Cancellation::new() }
+        Self { fields: Arc::clone(&self.fields), cancellation: Some(OfCall::default()) }
+    }
+
+    /// Tells whoever has this context that the call is to come to an end.
+    pub(crate) fn cancel(&self) {
+        if let Some(cancellation) = &self.cancellation {
+            cancellation.cancel();
+        }
     }
 
     /// Whether the caller has this role.

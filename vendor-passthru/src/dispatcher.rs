@@ -3,6 +3,7 @@
 
 mod builder;
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -10,7 +11,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
-use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument;
 use tracing::field::Empty;
 use uuid::Uuid;
@@ -151,8 +151,8 @@ impl Dispatcher {
             let (caller, waiting) = Caller::new();
             let method = found.method();
             let (limits, began) = (self.limits, false);
-            let call = NodeCall { conductor, context, limits, caller, began };
-            launch(token, call.run(found))?;
+            let call = NodeCall { conductor, context, limits, caller, began, _token: token };
+            launch(Box::pin(call.run(found)))?;
             waiting.answer(method.name, self.limits_of(method)).await
         };
         call.instrument(span).await
@@ -185,8 +185,11 @@ impl Dispatcher {
             let (running, run) = ready.inspect_err(log_failure)?;
             let (caller, waiting) = Caller::new();
             let method = running.method();
-            let call = async move { drop(running.supervise(run, caller).await) };
-            launch(token, call)?;
+            let call = async move {
+                drop(running.supervise(run, caller).await);
+                drop(token);
+            };
+            launch(Box::pin(call))?;
             waiting.answer(method.name, self.limits_of(method)).await
         };
         call.instrument(span).await
@@ -353,13 +356,9 @@ impl Dispatcher {
     }
 }
 
-/// Runs a call on its own. Shutting down waits for the token.
-fn launch(token: TaskTrackerToken, call: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+/// Runs a call on its own. In its box it is not copied on the way into the runtime.
+fn launch(call: Pin<Box<impl Future<Output = ()> + Send + 'static>>) -> Result<()> {
     let runtime = Handle::try_current().map_err(|error| Error::Internal(error.into()))?;
-    let call = async move {
-        call.await;
-        drop(token);
-    };
     runtime.spawn(call.in_current_span());
     Ok(())
 }

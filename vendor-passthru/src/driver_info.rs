@@ -141,7 +141,7 @@ impl<'a> DriverInfo<'a> {
     }
 
     fn read<T: DeserializeOwned>(&self, name: &str, value: &Value) -> Result<T, String> {
-        value::read(name, value).map_err(|wrong| {
+        value::read("", name, value).map_err(|wrong| {
             let secret = self.properties.get(name).filter(|property| property.secret);
             match secret {
                 Some(secret) => {

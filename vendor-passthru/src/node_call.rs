@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
 use crate::caller::Caller;
@@ -26,6 +27,8 @@ pub(crate) struct NodeCall {
     pub(crate) caller: Caller,
     /// Whether the method has begun once, before its node turned out to have changed.
     pub(crate) began: bool,
+    /// Shutting down waits for it.
+    pub(crate) _token: TaskTrackerToken,
 }
 
 /// What a call was found to be.

@@ -166,7 +166,7 @@ impl Running {
     /// Tells the method to end, and ends it if it does not.
     async fn interrupt(&self, mut run: Run, interruption: Interruption) -> Result<Answer> {
         let _ = self.interruption.set(interruption);
-        self.context.cancellation().cancel();
+        self.context.cancel();
         match timeout(self.conductor.grace, run.ended()).await {
             Ok(Some(Ok(answer))) if interruption != Interruption::ReservationLost => {
                 return Ok(answer);

@@ -35,8 +35,8 @@ impl From<Refused> for Error {
     }
 }
 
-/// The value at `path`.
-pub(crate) fn read<'de, T, D>(path: &str, value: D) -> Result<T, Wrong>
+/// The value at `root` and `name`, which are its path.
+pub(crate) fn read<'de, T, D>(root: &str, name: &str, value: D) -> Result<T, Wrong>
 where
     T: DeserializeOwned,
     D: Deserializer<'de>,
@@ -44,8 +44,8 @@ where
 {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = match error.path().to_string().as_str() {
-            "." => path.to_owned(),
-            inner => inside(path, inner),
+            "." => format!("{root}{name}"),
+            inner => inside(&format!("{root}{name}"), inner),
         };
         Wrong { path, reason: reason(&error.into_inner().to_string()) }
     })
