@@ -14,12 +14,11 @@
 //! use redfish_driver::{IdracVendor, RedfishVendor};
 //! use vendor_passthru::Registry;
 //!
-//! let ours = || {
-//!     RedfishVendor::default()
-//!         .with_destinations(|url| url.host_str() == Some("events.example.com"))
-//! };
-//! let registry = Registry::builder().collected();
-//! let registry = registry.interface(ours()).interface(IdracVendor::new(Arc::new(ours())));
+//! let redfish = RedfishVendor::default()
+//!     .with_destinations(|url| url.host_str() == Some("events.example.com"));
+//! let redfish = Arc::new(redfish);
+//! let idrac = IdracVendor::new(Arc::clone(&redfish));
+//! let registry = Registry::builder().collected().shared_interface(redfish).interface(idrac);
 //! assert_eq!(registry.build()?.drivers().collect::<Vec<_>>(), ["idrac", "redfish"]);
 //! # Ok::<(), vendor_passthru::RegistryError>(())
 //! ```
