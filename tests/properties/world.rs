@@ -326,7 +326,14 @@ impl World {
         let live =
             |call: &&Call| call.waits() || call.run().is_some_and(|run| run.over().is_none());
         let running = model.calls.iter().filter(live).count();
-        model.running_then = model.was_quiet.then_some(running);
+        // A call whose wait is over ends this moment, or a little later where its node changes hands.
+        let now = model.now();
+        let overdue = |call: &Call| {
+            let asked = call.asked.filter(|_| call.waits());
+            asked.is_some_and(|(asked, _)| now.after(asked) >= call.lock_wait())
+        };
+        let is_known = model.was_quiet && !model.calls.iter().any(overdue);
+        model.running_then = is_known.then_some(running);
         true
     }
 
