@@ -29,22 +29,13 @@ pub(crate) fn interface(parsed: &AnnotatedImpl, model: Option<&Interface>) -> To
 /// length. The `where` lets it take for granted what `Registered` checks: an interface that does
 /// not fit is one error there, and none in any method.
 fn registration(parsed: &AnnotatedImpl, interface: &Interface) -> TokenStream {
-    let Interface { library, name, drivers, default, new, methods, .. } = interface;
+    let Interface { library, new, extends, methods, .. } = interface;
     let syn::ItemImpl { attrs, self_ty: vendor, .. } = &parsed.header;
     let (cfgs, allowed) = (ours::conditions(attrs), ours::allowed(attrs));
     let fits = template!(for<'any> #vendor: __private::VendorType);
     let instance = instance(new, vendor);
-    let metadata = template! {
-        __private::interface(
-            #name,
-            &[#(#drivers),*],
-            #default,
-            __private::file!(),
-            __private::line!(),
-        )
-    };
-    let extended = interface.extends.as_ref().map(extended);
-    let metadata = removing(&interface.removes, metadata);
+    let metadata = metadata(interface);
+    let extended = extends.as_ref().map(extended);
     let Methods { declared, defined, entries } = Methods::of(methods);
     template! {
         #(#cfgs)*
@@ -116,8 +107,17 @@ impl Methods {
     }
 }
 
-/// The interface without these methods of the one it extends.
-fn removing(removes: &[String], metadata: TokenStream) -> TokenStream {
+fn metadata(interface: &Interface) -> TokenStream {
+    let Interface { name, drivers, default, removes, .. } = interface;
+    let metadata = template! {
+        __private::interface(
+            #name,
+            &[#(#drivers),*],
+            #default,
+            __private::file!(),
+            __private::line!(),
+        )
+    };
     if removes.is_empty() {
         return metadata;
     }

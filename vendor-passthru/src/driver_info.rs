@@ -88,12 +88,7 @@ impl<'a> DriverInfo<'a> {
     ///
     /// [`Refused`]; [`finish`](Self::finish) says why.
     pub fn take<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Refused> {
-        let taken = match self.value(name) {
-            Some(value) => self.read(name, value),
-            None if self.is_required(name) => Err(self.missing(name)),
-            None => value::absent().ok_or_else(|| self.missing(name)),
-        };
-        self.keep(name, taken)
+        self.take_else(name, value::absent)
     }
 
     /// The value of an optional property, or else what `default` makes.
@@ -106,10 +101,19 @@ impl<'a> DriverInfo<'a> {
         name: &'static str,
         default: impl FnOnce() -> T,
     ) -> Result<T, Refused> {
+        self.take_else(name, || Some(default()))
+    }
+
+    /// The value of a property, or what is made of nothing where it may be left out.
+    fn take_else<T: DeserializeOwned>(
+        &mut self,
+        name: &'static str,
+        absent: impl FnOnce() -> Option<T>,
+    ) -> Result<T, Refused> {
         let taken = match self.value(name) {
             Some(value) => self.read(name, value),
             None if self.is_required(name) => Err(self.missing(name)),
-            None => Ok(default()),
+            None => absent().ok_or_else(|| self.missing(name)),
         };
         self.keep(name, taken)
     }

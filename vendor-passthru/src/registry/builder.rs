@@ -71,10 +71,6 @@ impl Candidate {
         let build = Box::new(registration.build);
         Self { metadata: registration.metadata, by_hand: false, build }
     }
-
-    fn is(&self, other: &Self) -> bool {
-        same(&self.metadata, &other.metadata)
-    }
 }
 
 /// Whether both come from the same annotated impl.
@@ -165,7 +161,7 @@ impl RegistryBuilder {
             let linked: Vec<_> = inventory::iter::<Registration>
                 .into_iter()
                 .map(Candidate::linked)
-                .filter(|linked| !candidates.iter().any(|c| c.is(linked)))
+                .filter(|linked| !candidates.iter().any(|c| same(&c.metadata, &linked.metadata)))
                 .collect();
             candidates.extend(linked);
         }
@@ -296,15 +292,18 @@ fn instances(
         }
         match build() {
             Ok(interface) => {
-                let made = made.iter().filter(|_| !by_hand);
-                problems.extend(other_instance(&interface, made));
+                if !by_hand {
+                    problems.extend(other_instance(&interface, &made));
+                }
                 interfaces.insert(metadata.name, Arc::new(interface));
             }
             // What is wrong with an interface is wrong with each that extends it.
             Err(found) => {
-                let new = found.into_iter().filter(|problem| !problems.contains(problem));
-                let new: Vec<_> = new.collect();
-                problems.extend(new);
+                for problem in found {
+                    if !problems.contains(&problem) {
+                        problems.push(problem);
+                    }
+                }
             }
         }
     }
@@ -313,11 +312,9 @@ fn instances(
 
 /// An interface that was collected extends a default instance. Where the conductor has made one, what
 /// it has set there would be missing from what is inherited.
-fn other_instance<'a>(
-    interface: &Interface,
-    mut made: impl Iterator<Item = &'a InterfaceMetadata>,
-) -> Option<String> {
-    let base = made.find(|made| interface.extends.iter().any(|base| same(base, made)))?;
+fn other_instance(interface: &Interface, made: &[InterfaceMetadata]) -> Option<String> {
+    let is_extended = |made: &&InterfaceMetadata| interface.extends.iter().any(|e| same(e, made));
+    let base = made.iter().find(is_extended)?;
     Some(format!(
         "vendor interface {} extends {}, of which the conductor has an instance of its own; make the \
          one that extends it by hand too, around that instance",
