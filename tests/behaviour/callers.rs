@@ -38,7 +38,9 @@ impl Vendor {
             self.validating.pass().await;
             return Err(Error::InvalidParameterValue("not today".to_owned()));
         }
-        yield_now().await;
+        if call.method().name != "quick" {
+            yield_now().await;
+        }
         Ok(())
     }
 
@@ -137,6 +139,11 @@ impl Vendor {
 
     #[passthru(methods = ["POST"], async_call = false)]
     async fn quick(&self, _task: &mut Task) -> Result<()> {
+        Ok(())
+    }
+
+    #[driver_passthru(methods = ["POST"], method = "quick", async_call = false)]
+    async fn driver_quick(&self, _context: &Context) -> Result<()> {
         Ok(())
     }
 }
@@ -330,7 +337,7 @@ fn b55_what_ended_with_its_runtime_is_cleared_and_recorded_by_the_next_one() {
         assert_eq!(api.dispatcher.locks().held, 0);
         runtime().block_on(async {
             let left = api.store.reservation(NODE).await.unwrap().unwrap();
-            assert_eq!(left.holder.call, context.request_id());
+            assert_eq!(&*left.holder.call, context.request_id());
             let next = api.beside(Vendor::default(), |builder| builder.conductor("rack-1"));
             assert_eq!(next.node("POST", "quick", "").await.status, 200);
             let says = "interrupted: the conductor ended while it ran; what it had begun may or \
@@ -386,8 +393,13 @@ fn block<T>(future: impl Future<Output = T>) -> T {
     unreachable!("it never ends")
 }
 
-fn assert_refused_without_a_runtime(vendor: &Vendor, api: &Api) {
-    for method in ["sync", "background", "shared", "upgrade", "driver.sync", "driver.background"] {
+const WAITING: [&str; 6] =
+    ["sync", "background", "shared", "upgrade", "driver.sync", "driver.background"];
+
+#[test]
+fn b54_a_call_outside_of_a_runtime_is_an_error() {
+    let (vendor, api) = new();
+    for method in WAITING {
         let context = Context::new();
         let error = block(call(&api.dispatcher, &context, method)).unwrap_err();
         assert!(matches!(error, Error::Internal(_)), "{method}: {error:?}");
@@ -399,20 +411,36 @@ fn assert_refused_without_a_runtime(vendor: &Vendor, api: &Api) {
     assert!(api.dispatcher.failures().is_empty());
 }
 
-#[test]
-fn b54_a_call_outside_of_a_runtime_is_an_error() {
-    let (vendor, api) = new();
-    assert_refused_without_a_runtime(&vendor, &api);
+#[tokio::test]
+async fn b66_what_waits_for_nothing_has_its_answer_at_once() {
+    let (_, api) = new();
+    for method in ["quick", "driver.quick"] {
+        let context = Context::new();
+        let mut call = pin!(call(&api.dispatcher, &context, method));
+        let answer = std::future::poll_fn(|cx| Poll::Ready(call.as_mut().poll(cx))).await;
+        assert!(matches!(answer, Poll::Ready(Ok(Answer::Json(_)))), "{method}: {answer:?}");
+        api.assert_idle().await;
+    }
 }
 
+/// What waits for nothing needs no runtime; the rest has none to go on in.
 #[test]
-fn b54_a_call_in_a_runtime_that_has_shut_down_is_an_error() {
-    let (vendor, api) = new();
+fn b54_a_call_that_waits_in_a_runtime_that_has_shut_down_is_an_error() {
+    let (_, api) = new();
     let ended = runtime();
     let handle = ended.handle().clone();
     drop(ended);
-    let _entered = handle.enter();
-    assert_refused_without_a_runtime(&vendor, &api);
+    let entered = handle.enter();
+    for method in WAITING {
+        let context = Context::new();
+        let error = block(call(&api.dispatcher, &context, method)).unwrap_err();
+        assert!(matches!(error, Error::Internal(_)), "{method}: {error:?}");
+    }
+    drop(entered);
+    runtime().block_on(async {
+        assert_eq!(api.node("POST", "quick", "").await.status, 200);
+        api.assert_idle().await;
+    });
 }
 
 /// After a runtime that it did not survive, a dispatcher goes on in another one.

@@ -1,8 +1,10 @@
 //! A store that fails, stops or takes its time where a test tells it to.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 
 use tokio::task::yield_now;
 use tokio::time::Instant;
@@ -45,6 +47,7 @@ struct Shared {
     /// Where operations wait to be let on.
     stops: Mutex<Option<(Point, Gate)>>,
     yields: AtomicBool,
+    at_once: AtomicBool,
     restless: Mutex<Option<&'static str>>,
     passed: Mutex<Vec<(Point, Instant)>>,
 }
@@ -65,6 +68,21 @@ impl FaultyStore {
     /// Every operation is to be polled more than once.
     pub(crate) fn yields(&self) {
         self.shared.yields.store(true, Ordering::Relaxed);
+    }
+
+    /// Answers without being waited for, from now on. Stops and yields have no place then.
+    pub(crate) fn answers_at_once(&self) {
+        self.shared.at_once.store(true, Ordering::Relaxed);
+    }
+
+    fn now<T, F: Future<Output = T>>(&self, answer: impl FnOnce() -> F) -> Option<T> {
+        if !self.shared.at_once.load(Ordering::Relaxed) {
+            return None;
+        }
+        match pin!(answer()).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => Some(answer),
+            Poll::Pending => None,
+        }
     }
 
     /// From now on each node asks for this vendor interface whenever it asked for none before.
@@ -120,6 +138,10 @@ impl NodeStore for FaultyStore {
         Ok(found)
     }
 
+    fn find_now(&self, ident: NodeIdent<'_>) -> Option<Result<Option<Arc<Node>>, StoreError>> {
+        self.now(|| self.find(ident))
+    }
+
     async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError> {
         self.pass(Point::Save).await?;
         self.memory.save(node, fence).await
@@ -142,6 +164,10 @@ impl LockStore for FaultyStore {
         Ok(attempt)
     }
 
+    fn try_acquire_now(&self, node: Uuid, holder: &Holder) -> Option<Result<Attempt, StoreError>> {
+        self.now(|| self.try_acquire(node, holder))
+    }
+
     async fn wait_ended(&self, node: Uuid, fence: u64) {
         if self.pass(Point::WaitEnded).await.is_ok() {
             self.memory.wait_ended(node, fence).await;
@@ -151,6 +177,10 @@ impl LockStore for FaultyStore {
     async fn release(&self, node: Uuid, fence: u64) -> Result<bool, StoreError> {
         self.pass(Point::Release).await?;
         self.memory.release(node, fence).await
+    }
+
+    fn release_now(&self, node: Uuid, fence: u64) -> Option<Result<bool, StoreError>> {
+        self.now(|| self.release(node, fence))
     }
 
     async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError> {

@@ -298,7 +298,7 @@ async fn b49_the_holder_is_conductor_session_and_call() {
         vendor.gate.open(1);
         let reply = call.await.unwrap();
         assert_eq!(&*held.holder.conductor, "rack-1");
-        assert_eq!(held.holder.call, reply.header("openstack-request-id"));
+        assert_eq!(&*held.holder.call, reply.header("openstack-request-id"));
         assert_eq!(held.holder.purpose, "vendor method `hold`");
         sessions.push(held.holder.session);
     }
@@ -554,7 +554,7 @@ async fn b52_upgrade_lock_reserves_the_node_and_reloads_it() {
     assert_eq!(held.holder.purpose, "vendor method `upgrade`");
     vendor.gate.open(1);
     let reply = upgrade.await.unwrap();
-    assert_eq!(held.holder.call, reply.header("openstack-request-id"));
+    assert_eq!(&*held.holder.call, reply.header("openstack-request-id"));
     assert_eq!(reply.json(), "renamed");
     assert_eq!(vendor.seen.all(), ["upgrade"]);
     api.assert_idle().await;

@@ -626,6 +626,7 @@ async fn b33_every_answer_has_the_version_headers_and_a_request_id() {
         (format!("{N}/unknown"), 400),
         (format!("{N}/echo/more"), 404),
         (format!("{D}/echo"), 200),
+        ("/v1/nowhere".to_owned(), 404),
     ] {
         let headers = [(VERSION.0, "1.50")];
         let reply = api.client.send_with("POST", &path, &headers, "").await;

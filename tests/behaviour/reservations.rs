@@ -436,7 +436,7 @@ async fn b56_a_method_that_lost_its_reservation_is_told_and_saves_nothing() {
         assert_eq!(api.store.nodes()[0].name, before[0].name);
         let recorded = api.last_error().unwrap();
         assert!(recorded.contains("may or may not have happened"), "{recorded}");
-        assert!(recorded.contains(&holder.call), "{recorded}");
+        assert!(recorded.contains(&*holder.call), "{recorded}");
         api.assert_idle().await;
         assert_eq!(at_once(api.node("POST", "quick", "")).await.status, 200);
     }
@@ -616,7 +616,7 @@ async fn b57_all_reservations_are_listed() {
     assert_eq!(&*listed[1].1.holder.conductor, "rack-2");
     vendor.gate.open(1);
     let reply = call.await.unwrap();
-    assert_eq!(listed[0].1.holder.call, reply.header("openstack-request-id"));
+    assert_eq!(&*listed[0].1.holder.call, reply.header("openstack-request-id"));
     assert_eq!(api.dispatcher.reservations().await.unwrap().len(), 1);
 }
 

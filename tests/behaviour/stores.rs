@@ -172,6 +172,21 @@ async fn b54_a_release_that_fails_is_tried_again() {
     api.assert_idle().await;
 }
 
+/// What cannot be done within the caller is tried again, as anything is that a call waits for.
+#[tokio::test(start_paused = true)]
+async fn b54_a_store_that_answers_at_once_may_fail_as_well() {
+    for point in [Point::TryAcquire, Point::Acquired, Point::Release] {
+        let (vendor, api, store) = new();
+        store.answers_at_once();
+        store.fail(point, 1);
+        assert_eq!(at_once(api.node("POST", "quick", "")).await.status, 200, "{point:?}");
+        assert_eq!(at_once(api.node("POST", "quick", "")).await.status, 200, "{point:?}");
+        assert_eq!(vendor.seen.all(), ["quick", "quick"]);
+        assert_eq!(api.last_error(), None);
+        api.assert_idle().await;
+    }
+}
+
 /// A database that is down is not asked twice in a moment.
 #[tokio::test(start_paused = true)]
 async fn b54_a_release_that_fails_is_tried_again_each_second() {

@@ -3,7 +3,7 @@
 use vendor_passthru::prelude::*;
 use vendor_passthru::{Dispatcher, DispatcherBuilder, Registry, SettingsError};
 
-use crate::support::{Api, Gate, NODE, assert_fault, at_once};
+use crate::support::{Api, Gate, NODE, assert_fault, at_once, until};
 
 /// Takes workers.
 #[derive(Clone, Default)]
@@ -92,8 +92,7 @@ async fn b64_a_driver_takes_its_share_and_leaves_the_rest_to_the_others() {
     for _ in 0..3 {
         vendor.gate.reached().await;
     }
-    assert_eq!(at_once(api.client.send("POST", &format!("{slow}/sync"), "")).await.status, 200);
-    assert_eq!(api.dispatcher.workers().running, 0);
+    until(|| api.dispatcher.workers().running == 0).await;
     vendor.gate.open(2);
     for _ in 0..2 {
         assert_eq!(api.driver(SLOW, "POST", "shared", "").await.status, 202);

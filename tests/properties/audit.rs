@@ -123,7 +123,7 @@ impl Model {
         let (waited, wait) = (when.after(asked), call.lock_wait());
         let first = call.fences.is_empty();
         let in_time = waited >= wait && (!first || waited <= wait + HANDOVER);
-        let left = holder.as_ref().is_some_and(|holder| holder.holder.call == LEFT);
+        let left = holder.as_ref().is_some_and(|holder| *holder.holder.call == *LEFT);
         let place = &self.nodes[call.plan.node];
         let free = call.alone && place.last_acquired.is_none_or(|acquired| acquired < asked);
         call.plan.kind.is_exclusive() && in_time && !left && !free

@@ -91,12 +91,12 @@ impl Methods {
         for (index, method) in methods.iter().enumerate() {
             let Method { cfgs, allowed, .. } = method;
             let name = format_ident!("__method_{index}", span = Span::mixed_site());
-            let run = method::run_type(method);
             let signature = template! {
                 fn #name(
                     interface: __private::Arc<Self>,
-                    call: __private::Call,
-                ) -> __private::Result<#run, __private::Error>
+                    call: __private::RunningCall,
+                    arguments: &mut __private::Arguments<'_>,
+                ) -> __private::Option<__private::MethodRun>
             };
             let (glue, entry) = (method::glue(method), method::entry(method, &name));
             all.declared.push(template!(#(#cfgs)* #signature;));

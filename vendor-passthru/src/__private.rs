@@ -1,26 +1,25 @@
 //! All that generated code may name. Not part of the public API: it changes without notice.
 
-use std::pin::Pin;
 pub use std::sync::Arc;
 use std::sync::{Mutex, PoisonError};
 
-use crate::arguments::Arguments;
+pub use crate::arguments::Arguments;
 pub use crate::interface::Extended;
 use crate::interface::Interface;
 use crate::metadata::{ArgumentMetadata, Location, MethodMetadata, Target};
 pub use crate::metadata::{InterfaceMetadata, Lock};
 pub use crate::registry::Registration;
-use crate::running::{Running, ThreadGuard};
+use crate::running::ThreadGuard;
+pub use crate::running_call::RunningCall;
 pub use crate::signature::{
     Argument, AttachedValue, DriverContext, ExclusiveTask, ExtendedInterface, Instance, JsonValue,
     MethodError, MethodResult, New, NoValue, Registered, RequestMethod, SentArgument, SharedTask,
     VendorType,
 };
-use crate::value::Refused;
-use crate::vendor_methods::Handler;
-pub use crate::vendor_methods::{DriverRun, NodeRun, VendorMethod, VendorMethods};
-use crate::{Answer, Context, Task, Validating, task};
-pub use crate::{Call, Error, HttpMethod, VendorInterface};
+use crate::vendor_methods::Prepare;
+pub use crate::vendor_methods::{MethodRun, VendorMethod, VendorMethods};
+use crate::{Answer, Context, Task, task};
+pub use crate::{Error, HttpMethod, VendorInterface};
 pub use inventory;
 pub use std::boxed::Box;
 pub use std::default::Default;
@@ -55,6 +54,7 @@ pub const fn removing(
 #[derive(Debug)]
 pub struct MethodParts {
     pub name: &'static str,
+    pub purpose: &'static str,
     pub http_methods: &'static [HttpMethod],
     pub async_call: bool,
     pub description: &'static str,
@@ -68,6 +68,7 @@ pub struct MethodParts {
 /// What a method is where its attribute says nothing.
 pub const PARTS: MethodParts = MethodParts {
     name: "",
+    purpose: "",
     http_methods: &[],
     async_call: true,
     description: "",
@@ -82,6 +83,7 @@ impl MethodParts {
     const fn on(self, target: Target) -> MethodMetadata {
         MethodMetadata {
             name: self.name,
+            purpose: self.purpose,
             http_methods: self.http_methods,
             async_call: self.async_call,
             description: self.description,
@@ -106,18 +108,15 @@ pub const fn argument(name: &'static str, secret: bool) -> ArgumentMetadata {
 pub const fn node_method<T>(
     parts: MethodParts,
     lock: Lock,
-    run: fn(Arc<T>, Call) -> Result<NodeRun, Error>,
+    prepare: Prepare<T>,
 ) -> VendorMethod<T> {
-    VendorMethod { metadata: parts.on(Target::Node(lock)), handler: Handler::Node(run) }
+    VendorMethod { metadata: parts.on(Target::Node(lock)), prepare }
 }
 
 /// A driver method with its glue.
 #[must_use]
-pub const fn driver_method<T>(
-    parts: MethodParts,
-    run: fn(Arc<T>, Call) -> Result<DriverRun, Error>,
-) -> VendorMethod<T> {
-    VendorMethod { metadata: parts.on(Target::Driver), handler: Handler::Driver(run) }
+pub const fn driver_method<T>(parts: MethodParts, prepare: Prepare<T>) -> VendorMethod<T> {
+    VendorMethod { metadata: parts.on(Target::Driver), prepare }
 }
 
 /// The entry that `inventory` collects. `T::instance` runs when a registry is built, not before.
@@ -129,102 +128,56 @@ pub const fn registration<T: VendorMethods<M>, M>() -> Registration {
     }
 }
 
-/// Ends the taking of arguments.
+/// A node method that has its arguments begins: is validated, takes its worker, has its task.
 ///
 /// # Errors
 ///
-/// All that was wrong with any.
-pub fn finish(arguments: Arguments<'_>) -> Result<(), Error> {
-    Ok(arguments.finish()?)
-}
-
-/// What glue would return if it used an argument that was refused. `finish` comes before.
-///
-/// # Errors
-///
-/// Always.
-pub fn refused<R>() -> Result<R, Error> {
-    Err(Refused.into())
-}
-
-/// The future of an author's `async fn`, which borrows the instance and what it was started on.
-pub type BoxFuture<'a, R> = Pin<Box<dyn Future<Output = R> + Send + 'a>>;
-
-/// A node method that has its arguments: validates, starts, runs.
-pub fn node_run<T: VendorType, L: 'static, R: 'static, V: 'static, E: 'static>(
-    interface: Arc<T>,
-    call: Call,
-    method: impl for<'a> FnOnce(&'a T, &'a mut Task<L>) -> BoxFuture<'a, R> + Send + 'static,
-    convert: Convert<R, V, E>,
-) -> NodeRun {
-    Box::new(move |task| {
-        Box::pin(async move {
-            let mut task = start(&*interface, task, &call).await?;
-            answer(method(&interface, &mut task).await, convert)
-        })
-    })
-}
-
-/// The same of a plain `fn`, on the blocking pool.
-pub fn blocking_node_run<T: VendorType, L: 'static>(
-    interface: Arc<T>,
-    call: Call,
-    method: impl FnOnce(&T, &mut Task<L>) -> Result<Answer, Error> + Send + 'static,
-) -> NodeRun {
-    Box::new(move |task| {
-        Box::pin(async move {
-            let mut task = start(&*interface, task, &call).await?;
-            blocking(task::thread(&task), move || method(&interface, &mut task)).await
-        })
-    })
-}
-
-async fn start<T: VendorType, L>(
-    interface: &T,
-    task: Task<Validating>,
-    call: &Call,
-) -> Result<Task<L>, Error> {
-    interface.validate(&task, call).await?;
+/// What validation found, and that no worker is free.
+pub async fn start<T: VendorType, L>(interface: &T, call: RunningCall) -> Result<Task<L>, Error> {
+    let task = task::validating(call)?;
+    interface.validate(&task, task::call(&task)).await?;
     task::started(task)
 }
 
-/// A driver method that has its arguments: validates, starts, runs.
-pub fn driver_run<T: VendorType, R: 'static, V: 'static, E: 'static>(
+/// The same of a driver method.
+///
+/// # Errors
+///
+/// What validation found, and that no worker is free.
+pub async fn start_driver<T: VendorType>(interface: &T, call: &RunningCall) -> Result<(), Error> {
+    interface.driver_validate(call.context(), call.call()).await?;
+    call.start_driver()
+}
+
+/// Who calls a driver method.
+#[must_use]
+pub fn context(call: &RunningCall) -> &Context {
+    call.context()
+}
+
+/// A plain `fn` of a node, from its start on, on the blocking pool.
+pub fn blocking_node_run<T: VendorType, L: 'static>(
     interface: Arc<T>,
-    call: Call,
-    method: impl for<'a> FnOnce(&'a T, &'a Context) -> BoxFuture<'a, R> + Send + 'static,
-    convert: Convert<R, V, E>,
-) -> DriverRun {
-    Box::new(move |running| {
-        Box::pin(async move {
-            let context = start_driver(&*interface, &running, &call).await?;
-            answer(method(&interface, context).await, convert)
-        })
+    call: RunningCall,
+    method: impl FnOnce(&T, &mut Task<L>) -> Result<Answer, Error> + Send + 'static,
+) -> MethodRun {
+    Box::pin(async move {
+        let mut task = start(&*interface, call).await?;
+        blocking(task::thread(&task), move || method(&interface, &mut task)).await
     })
 }
 
-/// The same of a plain `fn`, on the blocking pool.
+/// The same of a driver.
 pub fn blocking_driver_run<T: VendorType>(
     interface: Arc<T>,
-    call: Call,
+    call: RunningCall,
     method: impl FnOnce(&T, &Context) -> Result<Answer, Error> + Send + 'static,
-) -> DriverRun {
-    Box::new(move |running| {
-        Box::pin(async move {
-            let context = start_driver(&*interface, &running, &call).await?.clone();
-            blocking(running.thread(), move || method(&interface, &context)).await
-        })
+) -> MethodRun {
+    Box::pin(async move {
+        start_driver(&*interface, &call).await?;
+        let context = call.context().clone();
+        blocking(call.thread(), move || method(&interface, &context)).await
     })
-}
-
-async fn start_driver<'a, T: VendorType>(
-    interface: &T,
-    running: &'a Running,
-    call: &Call,
-) -> Result<&'a Context, Error> {
-    interface.driver_validate(running.context(), call).await?;
-    running.start_driver()?;
-    Ok(running.context())
 }
 
 /// Runs a plain `fn` on the blocking pool. A panic in it goes on in the caller. Dropped, it runs on
@@ -275,10 +228,6 @@ pub struct Convert<R, V, E> {
     pub value: fn(V) -> Result<Answer, Error>,
     pub error: fn(E) -> Error,
 }
-
-/// Of what is an answer already.
-pub const ANSWERED: Convert<Result<Answer, Error>, Answer, Error> =
-    Convert { result: |result| result, value: Ok, error: |error| error };
 
 /// The answer to a call that ran.
 ///

@@ -1,6 +1,7 @@
 //! What a call is answered with: nothing yet, JSON, or bytes as they are.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -30,8 +31,28 @@ impl Answer {
     }
 
     pub(crate) fn json(value: &impl Serialize) -> Result<Self> {
-        serde_json::to_vec(value).map(|json| Self::Json(json.into())).map_err(Error::Unserializable)
+        let mut json = DRAFT.take();
+        json.clear();
+        serde_json::to_writer(&mut json, value).map_err(Error::Unserializable)?;
+        Ok(Self::Json(finished(json)))
     }
+}
+
+thread_local! {
+    /// Where the next answer of this thread is written: what grows in it needs no room of its own.
+    static DRAFT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// A larger draft is not kept.
+const LONGEST_DRAFT: usize = 4096;
+
+fn finished(draft: Vec<u8>) -> Bytes {
+    if draft.len() > LONGEST_DRAFT {
+        return draft.into();
+    }
+    let answer = Bytes::copy_from_slice(&draft);
+    DRAFT.set(draft);
+    answer
 }
 
 /// Bytes with a content type: what a method with `attach = true` returns.

@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::Result;
-use crate::body::{self, Entry};
+use crate::body::{self, Entries};
 use crate::metadata::MethodMetadata;
 use crate::text::{List, Quoted, nearest};
-use crate::value::{self, Refused, Wrong, inside};
+use crate::value::{self, NotOfType, Refused, Wrong, inside};
 
 /// The one key that a body must not have: the verb comes from the request line (Ironic fills it
 /// in as a keyword argument of that name).
@@ -96,7 +96,7 @@ impl fmt::Display for Joined<'_> {
 pub struct Arguments<'de> {
     method: &'static MethodMetadata,
     body: &'de [u8],
-    entries: Vec<Entry<'de>>,
+    entries: Entries<'de>,
     problems: Vec<InvalidArgument>,
 }
 
@@ -107,12 +107,16 @@ impl From<Wrong> for InvalidArgument {
 }
 
 impl<'de> Arguments<'de> {
+    /// Those in this body, to be [read](Self::read) first.
+    pub(crate) fn new(method: &'static MethodMetadata, body: &'de [u8]) -> Self {
+        Self { method, body, entries: Entries::default(), problems: Vec::new() }
+    }
+
     /// Reads the keys of the body; the values stay as they are until they are taken.
-    pub(crate) fn read(method: &'static MethodMetadata, body: &'de [u8]) -> Result<Self> {
-        let mut arguments =
-            Self { method, body, entries: body::entries(body)?, problems: Vec::new() };
-        arguments.check_keys();
-        Ok(arguments)
+    pub(crate) fn read(&mut self) -> Result<()> {
+        body::read(self.body, &mut self.entries)?;
+        self.check_keys();
+        Ok(())
     }
 
     /// Takes one argument. An absent one is what its type makes of nothing: `None` for an
@@ -122,12 +126,10 @@ impl<'de> Arguments<'de> {
     ///
     /// [`Refused`]; [`finish`](Self::finish) says why.
     pub fn take<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Refused> {
-        let taken = match self.value(name) {
+        match self.value(name) {
             Some(raw) => self.parse(name, raw),
-            None => value::absent()
-                .ok_or_else(|| InvalidArgument::Missing { path: format!("$.{name}") }),
-        };
-        self.keep(taken)
+            None => value::absent().ok_or_else(|| self.missing(name)),
+        }
     }
 
     /// Takes one argument, or else what `default` makes.
@@ -141,10 +143,7 @@ impl<'de> Arguments<'de> {
         default: impl FnOnce() -> T,
     ) -> Result<T, Refused> {
         match self.value(name) {
-            Some(raw) => {
-                let taken = self.parse(name, raw);
-                self.keep(taken)
-            }
+            Some(raw) => self.parse(name, raw),
             None => Ok(default()),
         }
     }
@@ -156,8 +155,8 @@ impl<'de> Arguments<'de> {
     /// [`Refused`]; [`finish`](Self::finish) says why.
     pub fn take_all<T: DeserializeOwned>(&mut self) -> Result<T, Refused> {
         let body = if self.entries.is_empty() { b"{}" } else { self.body };
-        let taken = value::read("$", "", &mut serde_json::Deserializer::from_slice(body));
-        self.keep(taken.map_err(InvalidArgument::from))
+        let read = value::read(&mut serde_json::Deserializer::from_slice(body));
+        read.map_err(|error| self.refuse(Wrong::at("$".to_owned(), error).into()))
     }
 
     /// Says what was wrong with the arguments, all of it.
@@ -165,35 +164,42 @@ impl<'de> Arguments<'de> {
     /// # Errors
     ///
     /// [`InvalidArguments`] with every problem.
-    pub fn finish(self) -> Result<(), InvalidArguments> {
+    pub fn finish(&mut self) -> Result<(), InvalidArguments> {
         if self.problems.is_empty() {
             return Ok(());
         }
-        Err(InvalidArguments { method: self.method.name, problems: self.problems })
+        let problems = std::mem::take(&mut self.problems);
+        Err(InvalidArguments { method: self.method.name, problems })
     }
 
     fn value(&self, name: &str) -> Option<&'de RawValue> {
         self.entries.iter().find(|(key, _)| key == name).map(|(_, raw)| *raw)
     }
 
-    fn keep<T>(&mut self, taken: Result<T, InvalidArgument>) -> Result<T, Refused> {
-        taken.map_err(|problem| {
-            self.problems.push(problem);
-            Refused
-        })
-    }
-
     fn parse<T: DeserializeOwned>(
-        &self,
+        &mut self,
         name: &'static str,
         raw: &'de RawValue,
-    ) -> Result<T, InvalidArgument> {
-        let read = value::read("$.", name, &mut serde_json::Deserializer::from_str(raw.get()));
-        read.map_err(|wrong| {
-            let is_secret = self.method.is_secret(name);
-            let wrong = if is_secret { Wrong::secret(format!("$.{name}")) } else { wrong };
-            wrong.into()
-        })
+    ) -> Result<T, Refused> {
+        let read = value::read(&mut serde_json::Deserializer::from_str(raw.get()));
+        read.map_err(|error| self.invalid(name, error))
+    }
+
+    #[cold]
+    fn invalid(&mut self, name: &str, error: NotOfType) -> Refused {
+        let path = format!("$.{name}");
+        let is_secret = self.method.is_secret(name);
+        self.refuse(if is_secret { Wrong::secret(path) } else { Wrong::at(path, error) }.into())
+    }
+
+    #[cold]
+    fn missing(&mut self, name: &str) -> Refused {
+        self.refuse(InvalidArgument::Missing { path: format!("$.{name}") })
+    }
+
+    fn refuse(&mut self, problem: InvalidArgument) -> Refused {
+        self.problems.push(problem);
+        Refused
     }
 
     fn check_keys(&mut self) {

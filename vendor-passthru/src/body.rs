@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::de::Read;
 use serde_json::value::RawValue;
 
 use crate::{Error, Result};
@@ -13,23 +14,56 @@ use crate::{Error, Result};
 /// A key of the object and the text of its value.
 pub(crate) type Entry<'de> = (Cow<'de, str>, &'de RawValue);
 
-/// The object's entries in their order; none for an empty body and for `null`, as in Ironic.
-pub(crate) fn entries(body: &[u8]) -> Result<Vec<Entry<'_>>> {
-    if body.trim_ascii().is_empty() {
-        return Ok(Vec::new());
+/// Those of one object, in their order. The first few, most often all, need no memory of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Entries<'de> {
+    first: [Option<Entry<'de>>; 4],
+    more: Vec<Entry<'de>>,
+}
+
+impl<'de> Entries<'de> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry<'de>> {
+        self.first.iter().flatten().chain(&self.more)
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let entries = deserializer.deserialize_any(Entries);
-    entries
-        .and_then(|entries| deserializer.end().map(|()| entries))
-        .map_err(|error| Error::InvalidBody(error.to_string()))
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    fn push(&mut self, entry: Entry<'de>) {
+        match self.first.iter_mut().find(|place| place.is_none()) {
+            Some(place) => *place = Some(entry),
+            None => self.more.push(entry),
+        }
+    }
+}
+
+/// Reads the object's entries; none for an empty body and for `null`, as in Ironic.
+pub(crate) fn read<'de>(body: &'de [u8], entries: &mut Entries<'de>) -> Result<()> {
+    if body.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    // Text that is checked once as a whole is not checked again in each of its parts.
+    let read = match str::from_utf8(body) {
+        Ok(text) => object(&mut serde_json::Deserializer::from_str(text), entries),
+        Err(_) => object(&mut serde_json::Deserializer::from_slice(body), entries),
+    };
+    read.map_err(|error| Error::InvalidBody(error.to_string()))
+}
+
+fn object<'de, R: Read<'de>>(
+    body: &mut serde_json::Deserializer<R>,
+    entries: &mut Entries<'de>,
+) -> serde_json::Result<()> {
+    body.deserialize_any(Object(entries))?;
+    body.end()
 }
 
 /// The path of the first key that stands twice in an object inside of this value.
 ///
 /// Types with fields refuse such a key themselves; a map would keep the last one, silently.
 pub(crate) fn duplicate_inside(raw: &RawValue) -> Option<String> {
-    if !raw.get().contains('{') {
+    if !raw.get().bytes().any(|byte| byte == b'{') {
         return None;
     }
     let mut found = None;
@@ -40,25 +74,24 @@ pub(crate) fn duplicate_inside(raw: &RawValue) -> Option<String> {
 }
 
 /// Reads an object into its keys and raw values; says what else it found instead.
-struct Entries;
+struct Object<'a, 'de>(&'a mut Entries<'de>);
 
-impl<'de> Visitor<'de> for Entries {
-    type Value = Vec<Entry<'de>>;
+impl<'de> Visitor<'de> for Object<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON object with the arguments")
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Vec::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key_seed(Key)? {
-            entries.push((key, map.next_value()?));
+            self.0.push((key, map.next_value()?));
         }
-        Ok(entries)
+        Ok(())
     }
 }
 
@@ -172,6 +205,10 @@ mod tests {
         duplicate_inside(&RawValue::from_string(json.to_owned()).unwrap())
     }
 
+    fn refused(body: &[u8]) -> Error {
+        read(body, &mut Entries::default()).unwrap_err()
+    }
+
     #[test]
     fn a_key_that_stands_twice_is_found_at_any_depth() {
         assert_eq!(duplicate(r#"{"a": 1, "b": {"a": null}}"#), None);
@@ -186,7 +223,9 @@ mod tests {
     #[test]
     fn an_empty_body_and_null_have_no_entries() {
         for body in ["", " \n", "null", "{}", " {} "] {
-            assert!(entries(body.as_bytes()).unwrap().is_empty(), "{body:?}");
+            let mut entries = Entries::default();
+            read(body.as_bytes(), &mut entries).unwrap();
+            assert!(entries.is_empty(), "{body:?}");
         }
     }
 
@@ -200,11 +239,11 @@ mod tests {
             ("\u{feff}{}", "expected value at line 1 column 1"),
             ("{} {}", "trailing characters at line 1 column 4"),
         ] {
-            let error = entries(body.as_bytes()).unwrap_err();
+            let error = refused(body.as_bytes());
             assert!(error.to_string().contains(says), "{body:?}: {error}");
             assert_eq!(error.status(), 400);
         }
-        let error = entries(b"{\"a\": \"\xff\"}").unwrap_err();
+        let error = refused(b"{\"a\": \"\xff\"}");
         assert!(error.to_string().contains("line 1"), "{error}");
     }
 }

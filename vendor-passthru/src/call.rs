@@ -2,10 +2,24 @@
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use tracing::Span;
 
 use crate::arguments::Arguments;
+use crate::limits::CallLimits;
 use crate::metadata::MethodMetadata;
-use crate::{HttpMethod, Result};
+use crate::{Context, HttpMethod, Result};
+
+/// A call as it comes in, before anything about it is known to be good.
+#[derive(Clone)]
+pub(crate) struct Asked<'a> {
+    pub(crate) context: &'a Context,
+    /// What is logged of it.
+    pub(crate) span: &'a Span,
+    pub(crate) limits: CallLimits,
+    pub(crate) method: &'a str,
+    pub(crate) http_method: HttpMethod,
+    pub(crate) body: Bytes,
+}
 
 /// A call whose method, verb and arguments are known to be good: what
 /// [`VendorInterface::validate`](crate::VendorInterface::validate) looks at.
@@ -50,7 +64,8 @@ impl Call {
     ///
     /// [`Error::InvalidArguments`](crate::Error::InvalidArguments) when it is absent or not a `T`.
     pub fn argument<T: DeserializeOwned>(&self, name: &'static str) -> Result<T> {
-        let mut arguments = self.arguments()?;
+        let mut arguments = self.arguments();
+        arguments.read()?;
         let value = arguments.take(name);
         arguments.finish()?;
         Ok(value?)
@@ -62,19 +77,14 @@ impl Call {
     ///
     /// [`Error::InvalidArguments`](crate::Error::InvalidArguments) when they are not a `T`.
     pub fn all_arguments<T: DeserializeOwned>(&self) -> Result<T> {
-        let mut arguments = self.arguments()?;
+        let mut arguments = self.arguments();
+        arguments.read()?;
         let value = arguments.take_all();
         arguments.finish()?;
         Ok(value?)
     }
 
-    /// The arguments, to be taken one by one by generated code.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidBody`](crate::Error::InvalidBody) when the body is no JSON object.
-    #[doc(hidden)]
-    pub fn arguments(&self) -> Result<Arguments<'_>> {
-        Arguments::read(self.method, &self.body)
+    pub(crate) fn arguments(&self) -> Arguments<'_> {
+        Arguments::new(self.method, &self.body)
     }
 }

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
@@ -15,7 +14,6 @@ use crate::error::Causes;
 use crate::failure::{Failure, Failures, interrupted};
 use crate::limits::Limits;
 use crate::locks::{Held, LockWait, Locks};
-use crate::metadata::Lock;
 use crate::workers::Workers;
 use crate::{
     Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Reservation, Result,
@@ -60,7 +58,12 @@ impl Conductor {
 
     /// Clears the reservations of an earlier life, once.
     pub(crate) async fn recover(&self) -> Result<()> {
-        self.recovered.get_or_try_init(|| self.clear_reservations()).await.copied()
+        if self.recovered.initialized() {
+            return Ok(());
+        }
+        // In a box, lest each later call has room for it.
+        let clear = || Box::pin(self.clear_reservations());
+        self.recovered.get_or_try_init(clear).await.copied()
     }
 
     async fn clear_reservations(&self) -> Result<()> {
@@ -115,10 +118,7 @@ impl Conductor {
         call: &Call,
         wait: LockWait,
     ) -> Result<Held> {
-        let purpose = format!("vendor method `{}`", call.method().name);
-        let conductor = Arc::clone(&self.name);
-        let holder = Holder::new(conductor, self.session, context.request_id(), purpose);
-        let asked = Instant::now();
+        let holder = self.holder(context, call);
         let held = match self.locks.acquire(node, &holder, wait).await {
             Err(locked @ Error::NodeLocked { holder: None, .. }) => {
                 // Nobody holds what was deleted, and yet its last call may still run.
@@ -127,10 +127,30 @@ impl Conductor {
             }
             held => held?,
         };
-        let span = tracing::Span::current();
-        let lock = Lock::Exclusive.as_str();
-        span.record("lock", lock).record("waited_ms", millis(asked.elapsed()));
         Ok(held)
+    }
+
+    /// Does what [`lock`](Self::lock) does, where nothing has to be waited for. `None` has locked
+    /// nothing.
+    pub(crate) fn lock_now(
+        &self,
+        node: &Node,
+        context: &Context,
+        call: &Call,
+    ) -> Option<(Held, Arc<Node>)> {
+        let mut held = self.locks.acquire_now(node.uuid(), &self.holder(context, call))?;
+        match self.nodes.find_now(node.uuid().into()) {
+            Some(Ok(Some(fresh))) if fresh.resolves_like(node) => Some((held, fresh)),
+            _ => {
+                held.released_now();
+                None
+            }
+        }
+    }
+
+    fn holder(&self, context: &Context, call: &Call) -> Holder {
+        let (conductor, request) = (Arc::clone(&self.name), context.shared_request_id());
+        Holder::new(conductor, self.session, request, call.method().purpose)
     }
 
     async fn reload(&self, node: &Node) -> Result<Arc<Node>> {
@@ -141,7 +161,11 @@ impl Conductor {
 
     /// The node of this UUID or name as it is now.
     pub(crate) async fn node(&self, ident: NodeIdent<'_>) -> Result<Arc<Node>> {
-        match self.nodes.find(ident).await {
+        let found = match self.nodes.find_now(ident) {
+            Some(found) => found,
+            None => self.nodes.find(ident).await,
+        };
+        match found {
             Ok(Some(node)) => Ok(node),
             Ok(None) | Err(StoreError::NodeNotFound) => {
                 Err(Error::NodeNotFound { node: ident.to_string() })
@@ -150,9 +174,15 @@ impl Conductor {
         }
     }
 
+    /// Whether shutting down waits no longer.
+    pub(crate) fn interrupts(&self) -> bool {
+        // Asked at each call: the token has a lock inside.
+        self.tracker.is_closed() && self.interrupt.is_cancelled()
+    }
+
     /// Counts a call that shutting down cut short, at its very end.
     pub(crate) fn count(&self, cut_short: bool) {
-        if cut_short && self.interrupt.is_cancelled() {
+        if cut_short && self.interrupts() {
             self.interrupted.fetch_add(1, Ordering::Relaxed);
         }
     }

@@ -29,7 +29,7 @@ pub struct Context {
 
 #[derive(Clone, Debug)]
 struct Fields {
-    request_id: String,
+    request_id: Arc<str>,
     principal: Option<String>,
     roles: Vec<String>,
 }
@@ -38,12 +38,15 @@ impl Context {
     /// A context with a new request id, `req-` and a random UUID, and nobody's name.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_request_id(format!("req-{}", Uuid::new_v4()))
+        let mut id = *b"req-00000000-0000-0000-0000-000000000000";
+        let [_, _, _, _, uuid @ ..] = &mut id;
+        Uuid::new_v4().hyphenated().encode_lower(uuid);
+        Self::with_request_id(str::from_utf8(&id).unwrap_or_default())
     }
 
     /// A context under a request id that came from elsewhere.
     #[must_use]
-    pub fn with_request_id(request_id: impl Into<String>) -> Self {
+    pub fn with_request_id(request_id: impl Into<Arc<str>>) -> Self {
         let request_id = request_id.into();
         let fields = Fields { request_id, principal: None, roles: Vec::new() };
         Self { fields: Arc::new(fields), cancellation: None }
@@ -67,6 +70,10 @@ impl Context {
     #[must_use]
     pub fn request_id(&self) -> &str {
         &self.fields.request_id
+    }
+
+    pub(crate) fn shared_request_id(&self) -> Arc<str> {
+        Arc::clone(&self.fields.request_id)
     }
 
     /// The caller's name; `None` where the conductor does not authenticate.

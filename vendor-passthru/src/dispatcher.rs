@@ -3,7 +3,7 @@
 
 mod builder;
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -11,18 +11,19 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
-use tracing::Instrument;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::field::Empty;
+use tracing::{Instrument, Span};
 use uuid::Uuid;
 
 pub use self::builder::{DispatcherBuilder, SettingsError};
+use crate::call::Asked;
 use crate::caller::Caller;
 use crate::conductor::Conductor;
 use crate::failure::Failure;
-use crate::limits::{CallLimits, Limits};
+use crate::limits::CallLimits;
 use crate::locks::{LockFigures, LockWait};
-use crate::metadata::MethodMetadata;
-use crate::node_call::{Found, NodeCall};
+use crate::node_call::{Callee, NodeCall, look_up};
 use crate::run::Run;
 use crate::running::{On, Running, log_failure};
 use crate::workers::{Worker, WorkerFigures};
@@ -123,9 +124,10 @@ impl Dispatcher {
     /// `null` are `{}`.
     ///
     /// The answer to an asynchronous call comes when it has its worker; the method then runs on
-    /// its own. Dropping this future while the call waits for its lock gives the call up; after
-    /// that the method runs to its end all the same, and a failure is recorded. Must be called
-    /// inside of a tokio runtime with time.
+    /// its own. A synchronous one runs within this future until it first has to wait for something,
+    /// and from there on its own, whether this future is polled or not. Dropping it while the call
+    /// waits for its lock gives the call up; after that the method runs to its end all the same, and
+    /// a failure is recorded. Must be called inside of a tokio runtime with time.
     ///
     /// # Errors
     ///
@@ -138,24 +140,42 @@ impl Dispatcher {
         http_method: HttpMethod,
         body: impl Into<Bytes>,
     ) -> Result<Answer> {
-        let (node, body) = (node.into(), body.into());
+        let node = Callee::Named(node.into());
+        self.call_node(context, node, method, http_method, body.into()).await
+    }
+
+    /// The same on a node that may have been found already.
+    pub(crate) async fn call_node(
+        &self,
+        context: &Context,
+        node: Callee<'_>,
+        method: &str,
+        http_method: HttpMethod,
+        body: Bytes,
+    ) -> Result<Answer> {
         let span = tracing::info_span!(
-            "vendor_passthru", request_id = context.request_id(), %node,
-            method = Empty, lock = Empty, waited_ms = Empty, held_ms = Empty,
+            "vendor_passthru", request_id = context.request_id(), node = %node.ident(), method,
+            lock = Empty, waited_ms = Empty, held_ms = Empty,
         );
-        let call = async {
-            let token = self.conductor.admit().await.inspect_err(log_failure)?;
-            let found = Found::look_up(&self.conductor, node, method, http_method, body).await;
-            let found = found.inspect_err(log_failure)?;
-            let (conductor, context) = (Arc::clone(&self.conductor), context.clone());
+        let call = pin!(async {
+            let (runtime, token) = self.admit().await.inspect_err(log_failure)?;
+            let asked = self.asked(context, &span, method, http_method, body);
+            let found = look_up(&self.conductor, node, asked).await;
+            let (running, run) = found.inspect_err(log_failure)?;
+            let left = match running.at_once(run).await {
+                Ok(answer) => return Ok(answer),
+                Err(left) => left,
+            };
             let (caller, waiting) = Caller::new();
-            let method = found.method();
+            let answer = waiting.answer(running.method().name, running.limits());
+            let (conductor, context) = (Arc::clone(&self.conductor), context.clone());
             let (limits, began) = (self.limits, false);
             let call = NodeCall { conductor, context, limits, caller, began, _token: token };
-            launch(Box::pin(call.run(found)))?;
-            waiting.answer(method.name, self.limits_of(method)).await
-        };
-        call.instrument(span).await
+            launch(&runtime, Box::pin(call.run(running, left)));
+            // In a box, lest a call that waits for nothing has room for it.
+            Box::pin(answer).await
+        });
+        call.instrument(span.clone()).await
     }
 
     /// Calls a vendor method of a driver, as [`node_passthru`](Self::node_passthru) does for a
@@ -176,45 +196,50 @@ impl Dispatcher {
             "vendor_passthru",
             request_id = context.request_id(),
             driver,
-            method = Empty
+            method
         );
         let body = body.into();
-        let call = async {
-            let token = self.conductor.admit().await.inspect_err(log_failure)?;
-            let ready = self.ready_driver(context, driver, method, http_method, body);
-            let (running, run) = ready.inspect_err(log_failure)?;
+        let call = pin!(async {
+            let (runtime, token) = self.admit().await.inspect_err(log_failure)?;
+            let asked = self.asked(context, &span, method, http_method, body);
+            let (running, run) = self.ready_driver(driver, asked).inspect_err(log_failure)?;
+            let left = match running.at_once(run).await {
+                Ok(answer) => return Ok(answer),
+                Err(left) => left,
+            };
             let (caller, waiting) = Caller::new();
-            let method = running.method();
+            let answer = waiting.answer(running.method().name, running.limits());
             let call = async move {
-                drop(running.supervise(run, caller).await);
+                drop(running.supervise(left, caller).await);
                 drop(token);
             };
-            launch(Box::pin(call))?;
-            waiting.answer(method.name, self.limits_of(method)).await
-        };
-        call.instrument(span).await
+            launch(&runtime, Box::pin(call));
+            Box::pin(answer).await
+        });
+        call.instrument(span.clone()).await
     }
 
-    fn ready_driver(
+    /// Lets a call in, in a runtime where it can go on should it have to wait.
+    async fn admit(&self) -> Result<(Handle, TaskTrackerToken)> {
+        let token = self.conductor.admit().await?;
+        let runtime = Handle::try_current().map_err(|error| Error::Internal(error.into()))?;
+        Ok((runtime, token))
+    }
+
+    fn asked<'a>(
         &self,
-        context: &Context,
-        driver: &str,
-        method: &str,
+        context: &'a Context,
+        span: &'a Span,
+        method: &'a str,
         http_method: HttpMethod,
         body: Bytes,
-    ) -> Result<(Arc<Running>, Run)> {
-        let (driver, method) = self.conductor.registry.driver_method(driver, method)?;
-        let (call, run) = method.call(http_method, body)?;
-        let limits = self.limits_of(call.method());
-        let conductor = Arc::clone(&self.conductor);
-        let running = Running::new(conductor, call, context, On::Driver(driver), limits);
-        let running = Arc::new(running);
-        let run = Run::new(run(Arc::clone(&running)));
-        Ok((running, run))
+    ) -> Asked<'a> {
+        Asked { context, span, limits: self.limits, method, http_method, body }
     }
 
-    fn limits_of(&self, method: &MethodMetadata) -> Limits {
-        self.conductor.limits.of(method, self.limits)
+    fn ready_driver(&self, driver: &str, asked: Asked<'_>) -> Result<(Arc<Running>, Run)> {
+        let (driver, method) = self.conductor.registry.driver_method(driver, asked.method)?;
+        Running::prepared(&self.conductor, method, asked, On::Driver(driver))
     }
 
     /// The node of this UUID or name.
@@ -357,10 +382,8 @@ impl Dispatcher {
 }
 
 /// Runs a call on its own. In its box it is not copied on the way into the runtime.
-fn launch(call: Pin<Box<impl Future<Output = ()> + Send + 'static>>) -> Result<()> {
-    let runtime = Handle::try_current().map_err(|error| Error::Internal(error.into()))?;
+fn launch(runtime: &Handle, call: Pin<Box<impl Future<Output = ()> + Send + 'static>>) {
     runtime.spawn(call.in_current_span());
-    Ok(())
 }
 
 #[cfg(feature = "testing")]

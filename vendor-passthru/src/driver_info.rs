@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::text::{Quoted, nearest};
-use crate::value::{self, Refused};
+use crate::value::{self, Refused, Wrong};
 use crate::{Properties, Result};
 
 /// Reads a node's `driver_info` as an interface's [`Properties`] have it, and collects all that is
@@ -145,14 +145,13 @@ impl<'a> DriverInfo<'a> {
     }
 
     fn read<T: DeserializeOwned>(&self, name: &str, value: &Value) -> Result<T, String> {
-        value::read("", name, value).map_err(|wrong| {
+        value::read(value).map_err(|error| {
             let secret = self.properties.get(name).filter(|property| property.secret);
-            match secret {
-                Some(secret) => {
-                    format!("`{name}` is not acceptable; it is: {}", secret.description)
-                }
-                None => format!("`{}` is invalid: {}", wrong.path, wrong.reason),
+            if let Some(secret) = secret {
+                return format!("`{name}` is not acceptable; it is: {}", secret.description);
             }
+            let Wrong { path, reason } = Wrong::at(name.to_owned(), error);
+            format!("`{path}` is invalid: {reason}")
         })
     }
 

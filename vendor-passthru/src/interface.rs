@@ -4,12 +4,14 @@ mod composition;
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-
-use crate::metadata::{InterfaceMetadata, Location, MethodMetadata};
+use crate::arguments::Arguments;
+use crate::metadata::{InterfaceMetadata, Location, MethodMetadata, Target};
 use crate::run::caught;
-use crate::vendor_methods::{DriverRun, Handler, NodeRun, VendorMethods};
-use crate::{Call, Error, HttpMethod, Properties, Result};
+use crate::running_call::RunningCall;
+use crate::signature::VendorType;
+use crate::value::Refused;
+use crate::vendor_methods::{MethodRun, VendorMethod, VendorMethods};
+use crate::{Error, HttpMethod, Properties, Result};
 
 /// One interface, ready to be called.
 pub(crate) struct Interface {
@@ -17,8 +19,8 @@ pub(crate) struct Interface {
     /// The interface that it extends, the one that this extends, and so on.
     pub(crate) extends: Vec<InterfaceMetadata>,
     pub(crate) properties: Properties,
-    pub(crate) node_methods: Table<NodeRun>,
-    pub(crate) driver_methods: Table<DriverRun>,
+    pub(crate) node_methods: Table,
+    pub(crate) driver_methods: Table,
 }
 
 /// The interface that another one extends.
@@ -31,16 +33,39 @@ impl Extended {
 }
 
 /// Methods sorted by public name.
-pub(crate) struct Table<R>(Vec<Method<R>>);
+pub(crate) struct Table(Vec<Method>);
 
 /// A method and the instance it runs on.
-pub(crate) struct Method<R> {
+pub(crate) struct Method {
     pub(crate) metadata: &'static MethodMetadata,
-    prepare: Prepare<R>,
+    instance: Arc<dyn Instance>,
+    /// Among the methods of that instance.
+    index: usize,
 }
 
-/// Takes the arguments out of a call.
-type Prepare<R> = Box<dyn Fn(Call) -> Result<R> + Send + Sync>;
+/// An instance, whatever its type is.
+trait Instance: Send + Sync {
+    /// Takes the arguments out of a call of one of its methods.
+    fn prepare(
+        &self,
+        index: usize,
+        call: RunningCall,
+        arguments: &mut Arguments<'_>,
+    ) -> Option<MethodRun>;
+}
+
+struct Of<T: 'static>(Arc<T>, &'static [VendorMethod<T>]);
+
+impl<T: VendorType> Instance for Of<T> {
+    fn prepare(
+        &self,
+        index: usize,
+        call: RunningCall,
+        arguments: &mut Arguments<'_>,
+    ) -> Option<MethodRun> {
+        (self.1.get(index)?.prepare)(Arc::clone(&self.0), call, arguments)
+    }
+}
 
 impl Interface {
     /// The interface of every driver that has no methods at all (Ironic's `no-vendor`).
@@ -74,13 +99,14 @@ impl Interface {
 
     fn own<T: VendorMethods<M>, M>(instance: &Arc<T>) -> Self {
         let properties = instance.get_properties();
-        let (mut node, mut driver) = (Vec::new(), Vec::new());
-        for method in T::METHODS {
-            match method.handler {
-                Handler::Node(run) => node.push(Method::new(&method.metadata, instance, run)),
-                Handler::Driver(run) => driver.push(Method::new(&method.metadata, instance, run)),
-            }
-        }
+        let of: Arc<dyn Instance> = Arc::new(Of(Arc::clone(instance), T::METHODS));
+        let methods =
+            T::METHODS.iter().enumerate().map(|(index, VendorMethod { metadata, .. })| Method {
+                metadata,
+                instance: Arc::clone(&of),
+                index,
+            });
+        let (node, driver) = methods.partition(|method| method.metadata.target != Target::Driver);
         Self {
             metadata: T::METADATA,
             extends: Vec::new(),
@@ -91,14 +117,14 @@ impl Interface {
     }
 }
 
-impl<R> Table<R> {
-    fn sorted(mut methods: Vec<Method<R>>) -> Self {
+impl Table {
+    fn sorted(mut methods: Vec<Method>) -> Self {
         methods.sort_by_key(|method| method.metadata.name);
         Self(methods)
     }
 
     /// The method of exactly this name.
-    pub(crate) fn get(&self, name: &str) -> Option<&Method<R>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Method> {
         let index = self.0.binary_search_by_key(&name, |method| method.metadata.name).ok()?;
         self.0.get(index)
     }
@@ -108,34 +134,29 @@ impl<R> Table<R> {
     }
 }
 
-impl<R: 'static> Method<R> {
-    fn new<T: Send + Sync + 'static>(
-        metadata: &'static MethodMetadata,
-        instance: &Arc<T>,
-        run: fn(Arc<T>, Call) -> Result<R>,
-    ) -> Self {
-        let instance = Arc::clone(instance);
-        Self { metadata, prepare: Box::new(move |call| run(Arc::clone(&instance), call)) }
-    }
-}
-
-impl<R> Method<R> {
-    /// Checks verb and arguments, in this order, and makes the call and its run.
-    pub(crate) fn call(&self, http_method: HttpMethod, body: Bytes) -> Result<(Call, R)> {
-        let method = self.metadata.name;
-        tracing::Span::current().record("method", method);
-        if !self.metadata.http_methods.contains(&http_method) {
-            return Err(self.verb_not_supported(http_method));
-        }
-        let call = Call::new(self.metadata, http_method, body);
-        // How an argument is read is its author's code.
-        let run =
-            caught(|| (self.prepare)(call.clone())).unwrap_or(Err(Error::Panicked { method }))?;
-        Ok((call, run))
-    }
-
-    fn verb_not_supported(&self, http_method: HttpMethod) -> Error {
+impl Method {
+    /// Checks the verb.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::HttpMethodNotSupported`].
+    pub(crate) fn supports(&self, http_method: HttpMethod) -> Result<()> {
         let MethodMetadata { name, http_methods, .. } = self.metadata;
-        Error::HttpMethodNotSupported { method: name, http_method, allowed: http_methods }
+        if http_methods.contains(&http_method) {
+            return Ok(());
+        }
+        Err(Error::HttpMethodNotSupported { method: name, http_method, allowed: http_methods })
+    }
+
+    /// Takes the arguments out of a call. How one is read is its author's code.
+    pub(crate) fn prepare(&self, call: &RunningCall) -> Result<MethodRun> {
+        let run = caught(|| {
+            let mut arguments = call.call().arguments();
+            arguments.read()?;
+            let run = self.instance.prepare(self.index, call.clone(), &mut arguments);
+            arguments.finish()?;
+            Ok(run.ok_or(Refused)?)
+        });
+        run.unwrap_or(Err(Error::Panicked { method: self.metadata.name }))
     }
 }

@@ -96,6 +96,7 @@ mod properties;
 mod registry;
 mod run;
 mod running;
+mod running_call;
 mod runs_on;
 mod shards;
 pub mod signature;

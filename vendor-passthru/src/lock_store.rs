@@ -1,5 +1,6 @@
 //! Where exclusive locks are kept: reservations, who holds them, and the seam to a database.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -30,6 +31,13 @@ pub trait LockStore: Send + Sync + 'static {
     /// conductor releases it.
     async fn try_acquire(&self, node: Uuid, holder: &Holder) -> Result<Attempt, StoreError>;
 
+    /// Does what [`try_acquire`](Self::try_acquire) does, where nothing has to be waited for, as in
+    /// memory. `None`, the default, has done nothing: `try_acquire` is asked.
+    fn try_acquire_now(&self, node: Uuid, holder: &Holder) -> Option<Result<Attempt, StoreError>> {
+        let _ = (node, holder);
+        None
+    }
+
     /// Completes when the reservation of this fence has ended, released, broken or gone with its
     /// node; at once if it has already. It may complete early, but not at once again and again: a
     /// store that is not told of changes asks for them at its own pace.
@@ -44,6 +52,13 @@ pub trait LockStore: Send + Sync + 'static {
     ///
     /// [`StoreError::Backend`] when the store cannot be asked.
     async fn release(&self, node: Uuid, fence: u64) -> Result<bool, StoreError>;
+
+    /// Does what [`release`](Self::release) does, where nothing has to be waited for, as in memory.
+    /// `None`, the default, has done nothing: `release` is asked.
+    fn release_now(&self, node: Uuid, fence: u64) -> Option<Result<bool, StoreError>> {
+        let _ = (node, fence);
+        None
+    }
 
     /// The reservation of a node, if it has one.
     ///
@@ -81,9 +96,9 @@ pub struct Holder {
     /// This life of the conductor: a new one with each start.
     pub session: Uuid,
     /// The request id of the call.
-    pub call: String,
+    pub call: Arc<str>,
     /// What it is held for, such as ``vendor method `send_raw` ``.
-    pub purpose: String,
+    pub purpose: Cow<'static, str>,
 }
 
 impl Holder {
@@ -92,8 +107,8 @@ impl Holder {
     pub fn new(
         conductor: impl Into<Arc<str>>,
         session: Uuid,
-        call: impl Into<String>,
-        purpose: impl Into<String>,
+        call: impl Into<Arc<str>>,
+        purpose: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self { conductor: conductor.into(), session, call: call.into(), purpose: purpose.into() }
     }

@@ -1,7 +1,8 @@
 //! The exclusive locks of one conductor: callers wait in order of arrival for their turn to
 //! reserve a node, and the release itself wakes the next one.
 
-use std::collections::hash_map::Entry;
+mod queue;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,11 +10,11 @@ use std::time::Duration;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use self::queue::{Queues, Turn, Waiting};
 use crate::error::Causes;
 use crate::runs_on::RunsOn;
-use crate::shards::Shards;
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{self, Deadline, Instant, OwnedTurn, Turn, deadline, sleep, timeout_at};
+use crate::sync::{self, Deadline, Instant, deadline, sleep, timeout_at};
 use crate::{Attempt, Error, Holder, LockStore, Reservation, Result, StoreError};
 
 /// How long after a release that failed it is tried again.
@@ -26,10 +27,9 @@ const HANDOVERS: u32 = 100;
 /// Reserves nodes in the store, for one caller of this conductor at a time.
 pub(crate) struct Locks {
     store: Arc<dyn LockStore>,
-    /// One queue for each node that someone holds or waits for; first come, first served.
-    queues: Shards<Uuid, Queue>,
+    /// First come, first served.
+    queues: Arc<Queues>,
     held: AtomicUsize,
-    queueing: AtomicUsize,
     /// Attempts and releases that nobody waits for.
     background: TaskTracker,
 }
@@ -71,8 +71,8 @@ enum Tried {
 
 impl Locks {
     pub(crate) fn new(store: Arc<dyn LockStore>) -> Self {
-        let (held, queueing) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { store, queues: Shards::default(), held, queueing, background: TaskTracker::new() }
+        let (queues, held) = (Arc::default(), AtomicUsize::new(0));
+        Self { store, queues, held, background: TaskTracker::new() }
     }
 
     /// Reserves a node. Dropped while it waits, it leaves the queue, and nothing stays reserved.
@@ -83,10 +83,17 @@ impl Locks {
         wait: LockWait,
     ) -> Result<Held> {
         let deadline = deadline(wait.bound());
-        let mut place = Place::enter(Arc::clone(self), node);
-        self.turn(&mut place, deadline, wait).await?;
+        let turn = match self.queues.enter(node) {
+            Ok(turn) => turn,
+            Err(waiting) => self.turn(node, waiting, deadline, wait).await?,
+        };
+        let mut place = Place::new(Arc::clone(self), node, turn);
         loop {
-            let by = match RunsOn::new(&self.background, place.attempt(holder.clone())).await? {
+            let tried = match self.store.try_acquire_now(node, holder) {
+                Some(attempt) => place.tried(attempt),
+                None => RunsOn::new(&self.background, place.attempt(holder.clone())).await,
+            };
+            let by = match tried? {
                 Tried::Acquired(held) => return Ok(held),
                 Tried::Held(back, by) => {
                     place = back;
@@ -99,15 +106,31 @@ impl Locks {
         }
     }
 
+    /// Reserves a node that nobody holds or waits for, in a store that answers without waiting. `None`
+    /// has reserved nothing.
+    pub(crate) fn acquire_now(self: &Arc<Self>, node: Uuid, holder: &Holder) -> Option<Held> {
+        let turn = self.queues.enter_alone(node)?;
+        let attempt = self.store.try_acquire_now(node, holder)?;
+        match Place::new(Arc::clone(self), node, turn).tried(attempt) {
+            Ok(Tried::Acquired(held)) => Some(held),
+            Ok(Tried::Held(..)) | Err(_) => None,
+        }
+    }
+
     /// Waits until it is this caller's turn, no longer than until the deadline. A node that nobody
     /// holds then changes hands this moment: who has it next is worth a little patience.
-    async fn turn(&self, place: &mut Place, deadline: Deadline, wait: LockWait) -> Result<()> {
-        let node = place.node;
-        let mut turn = pin!(place.wait());
+    async fn turn(
+        &self,
+        node: Uuid,
+        waiting: Waiting,
+        deadline: Deadline,
+        wait: LockWait,
+    ) -> Result<Turn> {
+        let mut turn = pin!(waiting.turn());
         let mut until = deadline;
         for _ in 0..HANDOVERS {
-            if timeout_at(until, turn.as_mut()).await.is_ok() {
-                return Ok(());
+            if let Ok(turn) = timeout_at(until, turn.as_mut()).await {
+                return Ok(turn);
             }
             if let Some(by) = self.reservation(node).await? {
                 return Err(locked(node, Some(by), wait));
@@ -171,7 +194,7 @@ impl Locks {
 
     pub(crate) fn figures(&self) -> LockFigures {
         let held = self.held.load(Ordering::Relaxed);
-        let waiting = self.queueing.load(Ordering::Relaxed).saturating_sub(held);
+        let waiting = self.queues.callers().saturating_sub(held);
         LockFigures { held, waiting }
     }
 }
@@ -184,41 +207,26 @@ fn log(node: Uuid, fence: u64, error: &StoreError, what: &str) {
     tracing::error!(%node, fence, error = %Causes(error), "{what}");
 }
 
-/// The callers of one node.
-#[derive(Default)]
-struct Queue {
-    turn: Arc<Turn>,
-    /// How many there are; without any the queue is gone.
-    places: usize,
-}
-
-/// A place in the queue of a node, given up on drop.
+/// The node whose turn this caller has.
 struct Place {
     locks: Arc<Locks>,
     node: Uuid,
-    queue: Arc<Turn>,
-    turn: Option<OwnedTurn>,
     reserved: bool,
+    /// Ends after all else.
+    _turn: Turn,
 }
 
 impl Place {
-    fn enter(locks: Arc<Locks>, node: Uuid) -> Self {
-        let queue = {
-            let mut shard = locks.queues.shard(&node);
-            let queue = shard.entry(node).or_default();
-            queue.places += 1;
-            Arc::clone(&queue.turn)
-        };
-        locks.queueing.fetch_add(1, Ordering::Relaxed);
-        Self { locks, node, queue, turn: None, reserved: false }
-    }
-
-    async fn wait(&mut self) {
-        self.turn = Some(Arc::clone(&self.queue).lock_owned().await);
+    fn new(locks: Arc<Locks>, node: Uuid, turn: Turn) -> Self {
+        Self { locks, node, reserved: false, _turn: turn }
     }
 
     async fn attempt(self, holder: Holder) -> Result<Tried> {
         let attempt = self.locks.store.try_acquire(self.node, &holder).await;
+        self.tried(attempt)
+    }
+
+    fn tried(self, attempt: Result<Attempt, StoreError>) -> Result<Tried> {
         match attempt.map_err(|error| Error::from_store(error, self.node))? {
             Attempt::Acquired { fence } => Ok(Tried::Acquired(Held::new(self, fence))),
             Attempt::Held(by) => Ok(Tried::Held(self, by)),
@@ -238,14 +246,6 @@ impl Drop for Place {
     fn drop(&mut self) {
         if self.reserved {
             self.locks.held.fetch_sub(1, Ordering::Relaxed);
-        }
-        self.locks.queueing.fetch_sub(1, Ordering::Relaxed);
-        self.turn = None;
-        if let Entry::Occupied(mut queue) = self.locks.queues.shard(&self.node).entry(self.node) {
-            queue.get_mut().places -= 1;
-            if queue.get().places == 0 {
-                queue.remove();
-            }
         }
     }
 }
@@ -276,9 +276,24 @@ impl Held {
         self.since.elapsed()
     }
 
+    /// Does what [`release`](Self::release) does, in a store that answers without waiting. Else, and
+    /// where the reservation was lost, nothing has changed.
+    pub(crate) fn released_now(&mut self) -> bool {
+        let Some(place) = &self.place else { return true };
+        let released = place.locks.store.release_now(place.node, self.fence);
+        let released = matches!(released, Some(Ok(true)));
+        if released {
+            self.place = None;
+        }
+        released
+    }
+
     /// Ends the reservation, and then lets the next caller have its turn. Where the store fails,
     /// that happens later. Tells whether it was still there, as far as is known.
     pub(crate) async fn release(mut self) -> bool {
+        if self.released_now() {
+            return true;
+        }
         let Some(place) = &self.place else { return true };
         let released = place.release(self.fence).await;
         if released.is_ok() {

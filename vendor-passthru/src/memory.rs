@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::shards::Shards;
 use crate::sync::atomic::{AtomicU64, Ordering};
-use crate::sync::{Mutex, MutexGuard, Notify, RwLock};
+use crate::sync::{Notify, RwLock};
 use crate::{Attempt, Holder, LockStore, Node, NodeIdent, NodeStore, Reservation, StoreError};
 
 /// A [`NodeStore`] and [`LockStore`] that forgets everything when the process ends.
@@ -22,48 +22,33 @@ pub struct MemoryStore(Arc<Tables>);
 
 #[derive(Debug, Default)]
 struct Tables {
-    records: Shards<Uuid, Arc<Record>>,
+    records: Shards<Record>,
     names: RwLock<HashMap<String, Uuid>>,
     /// The largest fence that a node had when it was deleted. Nodes begin above it, lest a task of
     /// a deleted node saves into the one that was added under its UUID. Changed under `names`.
     past_fence: AtomicU64,
 }
 
-#[derive(Debug)]
+/// A node in its table, under whose lock nothing is done that takes long.
+#[derive(Clone, Debug)]
 struct Record {
-    state: Mutex<State>,
-    /// Told whenever a reservation ends.
+    node: Arc<Node>,
+    /// Apart from the node, of which most are free: what nobody holds takes no room for it.
+    held: Option<Arc<Held>>,
+    /// The fence of the latest reservation.
+    fence: u64,
+}
+
+#[derive(Debug)]
+struct Held {
+    reservation: Reservation,
+    /// Told when it ends, once it is out of the table.
     ended: Notify,
 }
 
-#[derive(Debug)]
-struct State {
-    node: Arc<Node>,
-    reservation: Option<Reservation>,
-    /// The fence of the latest reservation.
-    fence: u64,
-    deleted: bool,
-}
-
-impl State {
-    fn alive(&self) -> Result<(), StoreError> {
-        if self.deleted { Err(StoreError::NodeNotFound) } else { Ok(()) }
-    }
-
-    fn check(&self, fence: u64) -> Result<(), StoreError> {
-        self.alive()?;
-        if self.holds(fence) { Ok(()) } else { Err(StoreError::Fenced) }
-    }
-
-    fn holds(&self, fence: u64) -> bool {
-        self.reservation.as_ref().is_some_and(|held| held.fence == fence)
-    }
-}
-
 impl Record {
-    /// A panic cannot leave the state half-changed: nothing in here panics between two writes.
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn is_held_under(&self, fence: u64) -> bool {
+        self.held.as_ref().is_some_and(|held| held.reservation.fence == fence)
     }
 }
 
@@ -92,8 +77,7 @@ impl MemoryStore {
         }
         let name = node.name.clone();
         let fence = self.0.past_fence.load(Ordering::Relaxed);
-        let state = State { node: Arc::new(node), reservation: None, fence, deleted: false };
-        let record = Arc::new(Record { state: Mutex::new(state), ended: Notify::new() });
+        let record = Record { node: Arc::new(node), held: None, fence };
         let mut shard = self.0.records.shard(&uuid);
         if shard.contains_key(&uuid) {
             return Err(Taken(format!("UUID {uuid}")));
@@ -107,85 +91,131 @@ impl MemoryStore {
     /// Deletes a node, even while a task holds it; that task can save nothing any more.
     pub fn remove(&self, node: Uuid) {
         let mut names = self.0.names.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(record) = self.0.records.shard(&node).remove(&node) {
-            let mut state = record.state();
-            state.deleted = true;
-            state.reservation = None;
-            self.0.past_fence.fetch_max(state.fence, Ordering::Relaxed);
-            names.retain(|_, uuid| *uuid != node);
-            drop(state);
-            record.ended.notify_waiters();
+        let Some(record) = self.0.records.shard(&node).remove(&node) else { return };
+        self.0.past_fence.fetch_max(record.fence, Ordering::Relaxed);
+        if let Some(name) = &record.node.name {
+            names.remove(name);
+        }
+        if let Some(held) = record.held {
+            held.ended.notify_waiters();
         }
     }
 
     /// All nodes, in order of their UUIDs.
     #[must_use]
     pub fn nodes(&self) -> Vec<Arc<Node>> {
-        let mut nodes: Vec<_> =
-            self.0.records.values().map(|record| Arc::clone(&record.state().node)).collect();
+        let mut nodes: Vec<_> = self.0.records.values().map(|record| record.node).collect();
         nodes.sort_by_key(|node| node.uuid());
         nodes
-    }
-
-    fn record(&self, node: Uuid) -> Result<Arc<Record>, StoreError> {
-        self.0.records.shard(&node).get(&node).cloned().ok_or(StoreError::NodeNotFound)
     }
 
     fn by_name(&self, name: &str) -> Option<Uuid> {
         self.0.names.read().unwrap_or_else(PoisonError::into_inner).get(name).copied()
     }
+
+    fn found(&self, ident: NodeIdent<'_>) -> Option<Arc<Node>> {
+        let uuid = match ident {
+            NodeIdent::Uuid(uuid) => uuid,
+            NodeIdent::Name(name) => self.by_name(name)?,
+        };
+        let node = Arc::clone(&self.0.records.shard(&uuid).get(&uuid)?.node);
+        // It may have given the name up since the name led to it.
+        let is_meant = match ident {
+            NodeIdent::Uuid(_) => true,
+            NodeIdent::Name(name) => node.name.as_deref() == Some(name),
+        };
+        is_meant.then_some(node)
+    }
+
+    fn reserve(&self, node: Uuid, holder: &Holder) -> Result<Attempt, StoreError> {
+        let mut shard = self.0.records.shard(&node);
+        let record = shard.get_mut(&node).ok_or(StoreError::NodeNotFound)?;
+        if let Some(held) = &record.held {
+            return Ok(Attempt::Held(held.reservation.clone()));
+        }
+        record.fence += 1;
+        let fence = record.fence;
+        let holder = holder.clone();
+        let reservation = Reservation { holder, since: SystemTime::now(), fence };
+        record.held = Some(Arc::new(Held { reservation, ended: Notify::new() }));
+        Ok(Attempt::Acquired { fence })
+    }
+
+    /// The reservation of this fence, if it is there.
+    fn held(&self, node: Uuid, fence: u64) -> Option<Arc<Held>> {
+        let shard = self.0.records.shard(&node);
+        shard.get(&node).filter(|record| record.is_held_under(fence))?.held.clone()
+    }
+
+    /// Tells whether this reservation was there.
+    fn end(&self, node: Uuid, fence: u64) -> bool {
+        let mut shard = self.0.records.shard(&node);
+        let ended = shard
+            .get_mut(&node)
+            .and_then(|record| record.held.take_if(|held| held.reservation.fence == fence));
+        drop(shard);
+        let Some(held) = ended else { return false };
+        // Who waits for its end has a share in it, and nobody gets one any more.
+        if Arc::strong_count(&held) > 1 {
+            held.ended.notify_waiters();
+        }
+        true
+    }
 }
 
-fn rename(names: &mut HashMap<String, Uuid>, node: &Node) -> Result<(), StoreError> {
-    let others = |name: &&String| names.get(*name).is_some_and(|owner| *owner != node.uuid());
-    if let Some(name) = node.name.as_ref().filter(others) {
+/// Gives the node its new name, unless it is another's.
+fn rename(names: &mut HashMap<String, Uuid>, old: &Node, new: &Node) -> Result<(), StoreError> {
+    let others = |name: &&String| names.get(*name).is_some_and(|owner| *owner != new.uuid());
+    if let Some(name) = new.name.as_ref().filter(others) {
         return Err(StoreError::Backend(Taken(format!("name {name:?}")).into()));
     }
-    names.retain(|_, uuid| *uuid != node.uuid());
-    names.extend(node.name.clone().map(|name| (name, node.uuid())));
+    if let Some(name) = &old.name {
+        names.remove(name);
+    }
+    names.extend(new.name.clone().map(|name| (name, new.uuid())));
     Ok(())
 }
 
 #[async_trait]
 impl NodeStore for MemoryStore {
     async fn find(&self, ident: NodeIdent<'_>) -> Result<Option<Arc<Node>>, StoreError> {
-        let uuid = match ident {
-            NodeIdent::Uuid(uuid) => Some(uuid),
-            NodeIdent::Name(name) => self.by_name(name),
-        };
-        let record = uuid.and_then(|uuid| self.record(uuid).ok());
-        let node = record.map(|record| Arc::clone(&record.state().node));
-        // It may have given the name up since the name led to it.
-        Ok(node.filter(|node| match ident {
-            NodeIdent::Uuid(_) => true,
-            NodeIdent::Name(name) => node.name.as_deref() == Some(name),
-        }))
+        Ok(self.found(ident))
+    }
+
+    fn find_now(&self, ident: NodeIdent<'_>) -> Option<Result<Option<Arc<Node>>, StoreError>> {
+        Some(Ok(self.found(ident)))
     }
 
     async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError> {
-        let record = self.record(node.uuid())?;
+        let uuid = node.uuid();
+        let mut saved = node.clone();
         let mut names = None;
-        let mut state = record.state();
+        let mut shard = self.0.records.shard(&uuid);
         // The table of names is shared by all nodes: only a new name may wait for it.
-        if state.node.name != node.name {
-            drop(state);
+        if shard.get(&uuid).is_some_and(|record| record.node.name != node.name) {
+            drop(shard);
             names = Some(self.0.names.write().unwrap_or_else(PoisonError::into_inner));
-            state = record.state();
+            shard = self.0.records.shard(&uuid);
         }
-        state.check(fence)?;
+        let record = shard.get_mut(&uuid).ok_or(StoreError::NodeNotFound)?;
+        if !record.is_held_under(fence) {
+            return Err(StoreError::Fenced);
+        }
         if let Some(names) = &mut names {
-            rename(names, node)?;
+            rename(names, &record.node, node)?;
         }
-        let mut node = node.clone();
-        node.last_error.clone_from(&state.node.last_error);
-        state.node = Arc::new(node);
+        saved.last_error.clone_from(&record.node.last_error);
+        let before = std::mem::replace(&mut record.node, Arc::new(saved));
+        // It may be a large one to be freed.
+        drop((shard, names));
+        drop(before);
         Ok(())
     }
 
     async fn record_failure(&self, node: Uuid, last_error: &str) -> Result<(), StoreError> {
-        let record = self.record(node)?;
-        let mut state = record.state();
-        Arc::make_mut(&mut state.node).last_error = Some(last_error.to_owned());
+        let mut shard = self.0.records.shard(&node);
+        let record = shard.get_mut(&node).ok_or(StoreError::NodeNotFound)?;
+        Arc::make_mut(&mut record.node).last_error = Some(last_error.to_owned());
         Ok(())
     }
 }
@@ -193,48 +223,39 @@ impl NodeStore for MemoryStore {
 #[async_trait]
 impl LockStore for MemoryStore {
     async fn try_acquire(&self, node: Uuid, holder: &Holder) -> Result<Attempt, StoreError> {
-        let record = self.record(node)?;
-        let mut state = record.state();
-        state.alive()?;
-        if let Some(held) = &state.reservation {
-            return Ok(Attempt::Held(held.clone()));
-        }
-        state.fence += 1;
-        let fence = state.fence;
-        let holder = holder.clone();
-        state.reservation = Some(Reservation { holder, since: SystemTime::now(), fence });
-        Ok(Attempt::Acquired { fence })
+        self.reserve(node, holder)
+    }
+
+    fn try_acquire_now(&self, node: Uuid, holder: &Holder) -> Option<Result<Attempt, StoreError>> {
+        Some(self.reserve(node, holder))
     }
 
     async fn wait_ended(&self, node: Uuid, fence: u64) {
-        let Ok(record) = self.record(node) else { return };
-        // Listening begins here, before looking, so that an end in between is not missed.
-        let ended = record.ended.notified();
-        let held = record.state().holds(fence);
-        if held {
+        let Some(held) = self.held(node, fence) else { return };
+        // Listening begins here, before looking again, so that an end in between is not missed.
+        let ended = held.ended.notified();
+        if self.held(node, fence).is_some() {
             ended.await;
         }
     }
 
     async fn release(&self, node: Uuid, fence: u64) -> Result<bool, StoreError> {
-        let Ok(record) = self.record(node) else { return Ok(false) };
-        let ended = record.state().reservation.take_if(|held| held.fence == fence);
-        if ended.is_some() {
-            record.ended.notify_waiters();
-        }
-        Ok(ended.is_some())
+        Ok(self.end(node, fence))
+    }
+
+    fn release_now(&self, node: Uuid, fence: u64) -> Option<Result<bool, StoreError>> {
+        Some(Ok(self.end(node, fence)))
     }
 
     async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError> {
-        let record = self.record(node).ok();
-        Ok(record.and_then(|record| record.state().reservation.clone()))
+        let shard = self.0.records.shard(&node);
+        let held = shard.get(&node).and_then(|record| record.held.as_ref());
+        Ok(held.map(|held| held.reservation.clone()))
     }
 
     async fn reservations(&self) -> Result<Vec<(Uuid, Reservation)>, StoreError> {
-        let held = |record: Arc<Record>| {
-            let state = record.state();
-            state.reservation.clone().map(|held| (state.node.uuid(), held))
-        };
+        let held =
+            |record: Record| record.held.map(|held| (record.node.uuid(), held.reservation.clone()));
         Ok(self.0.records.values().filter_map(held).collect())
     }
 }

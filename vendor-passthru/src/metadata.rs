@@ -28,6 +28,8 @@ pub struct InterfaceMetadata {
 pub struct MethodMetadata {
     /// The public name, part of the URL.
     pub name: &'static str,
+    /// What its node is reserved for while it runs; empty for a driver method.
+    pub(crate) purpose: &'static str,
     /// The verbs it can be called with; never empty.
     pub http_methods: &'static [HttpMethod],
     /// Whether a call is answered 202 at once and runs on a worker.

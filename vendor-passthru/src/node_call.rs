@@ -1,23 +1,22 @@
-//! A call of a node method from the moment it is found: it waits for its lock and runs, and where
+//! A call of a node method that has to wait: for its lock, for its method, or for its end. Where
 //! its node turns out to have another driver or interface by then, it is looked up again.
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use tokio_util::task::task_tracker::TaskTrackerToken;
+use tracing::Span;
 use uuid::Uuid;
 
+use crate::call::Asked;
 use crate::caller::Caller;
 use crate::conductor::Conductor;
 use crate::failure::Failure;
-use crate::limits::{CallLimits, LOOKUPS, Limits};
-use crate::locks::Held;
-use crate::metadata::{Lock, MethodMetadata};
-use crate::run::{Run, caught};
-use crate::running::{Ended, On, Running, log_failure};
+use crate::limits::{CallLimits, LOOKUPS};
+use crate::metadata::Lock;
+use crate::run::Run;
+use crate::running::{Ended, Left, On, Running, log_failure};
 use crate::sync::race;
-use crate::vendor_methods::NodeRun;
-use crate::{Call, Context, Error, HttpMethod, Node, NodeIdent, Result, task};
+use crate::{Call, Context, Error, Node, NodeIdent, Result};
 
 /// Whoever calls a node method, and how.
 pub(crate) struct NodeCall {
@@ -31,13 +30,6 @@ pub(crate) struct NodeCall {
     pub(crate) _token: TaskTrackerToken,
 }
 
-/// What a call was found to be.
-pub(crate) struct Found {
-    node: Arc<Node>,
-    call: Call,
-    run: NodeRun,
-}
-
 /// How a call came out that was looked up once.
 #[derive(PartialEq, Eq)]
 enum Attempt {
@@ -45,86 +37,98 @@ enum Attempt {
     NodeChanged,
 }
 
-/// A node under the lock of its call.
-type Locked = (Option<Held>, Arc<Node>);
+/// The node that is called, as whoever calls it knows it.
+pub(crate) enum Callee<'a> {
+    Named(NodeIdent<'a>),
+    /// As it was a moment ago.
+    #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "it is the router's"))]
+    Found(Arc<Node>),
+}
 
-impl Found {
-    /// The node, its method, and the method's arguments, in this order.
-    pub(crate) async fn look_up(
-        conductor: &Conductor,
-        node: NodeIdent<'_>,
-        method: &str,
-        http_method: HttpMethod,
-        body: Bytes,
-    ) -> Result<Self> {
-        let node = conductor.node(node).await?;
-        let method = conductor.registry.node_method(&node, method)?;
-        let (call, run) = method.call(http_method, body)?;
-        Ok(Self { node, call, run })
+impl Callee<'_> {
+    pub(crate) fn ident(&self) -> NodeIdent<'_> {
+        match self {
+            Self::Named(ident) => *ident,
+            Self::Found(node) => node.uuid().into(),
+        }
     }
+}
 
-    pub(crate) fn method(&self) -> &'static MethodMetadata {
-        self.call.method()
-    }
-
-    /// The same call once more.
-    async fn again(conductor: &Conductor, node: Uuid, call: &Call) -> Result<Self> {
-        let method = call.method().name;
-        Self::look_up(conductor, node.into(), method, call.http_method(), call.body()).await
-    }
+/// The node, its method, and the method's arguments, in this order.
+pub(crate) async fn look_up(
+    conductor: &Arc<Conductor>,
+    node: Callee<'_>,
+    asked: Asked<'_>,
+) -> Result<(Arc<Running>, Run)> {
+    let node = match node {
+        Callee::Named(ident) => conductor.node(ident).await?,
+        Callee::Found(node) => node,
+    };
+    let method = conductor.registry.node_method(&node, asked.method)?;
+    Running::prepared(conductor, method, asked, On::Node(node))
 }
 
 impl NodeCall {
     /// Takes the call to its end and answers it, whether anyone waits for that or not.
-    pub(crate) async fn run(mut self, mut found: Found) {
-        let (node, call) = (found.node.uuid(), found.call.clone());
+    pub(crate) async fn run(mut self, mut running: Arc<Running>, mut left: Left) {
+        let Ok(node) = running.node().map(|node| node.uuid()) else { return };
+        let call = running.call().clone();
         for _ in 1..LOOKUPS {
-            if self.attempt(found).await == Attempt::Ended {
+            if self.attempt(node, &running, left).await == Attempt::Ended {
                 return;
             }
-            match Found::again(&self.conductor, node, &call).await {
-                Ok(again) => found = again,
+            match self.look_up_again(node, &call).await {
+                Ok((again, run)) => (running, left) = (again, Left::All(run)),
                 Err(error) => return self.refuse(node, &call, error).await,
             }
         }
-        if self.attempt(found).await == Attempt::NodeChanged {
+        if self.attempt(node, &running, left).await == Attempt::NodeChanged {
             self.refuse(node, &call, Error::NodeChanged { node }).await;
         }
     }
 
-    async fn attempt(&mut self, found: Found) -> Attempt {
-        let Found { node, call, run } = found;
-        let uuid = node.uuid();
-        let attempt = match self.lock(node, &call).await {
-            Some(Ok(locked)) => return self.run_locked(locked, call, run).await,
-            Some(Err(Error::NodeChanged { .. })) => Attempt::NodeChanged,
-            Some(Err(error)) => {
-                self.refuse(uuid, &call, error).await;
-                Attempt::Ended
+    async fn look_up_again(&self, node: Uuid, call: &Call) -> Result<(Arc<Running>, Run)> {
+        let Self { conductor, context, limits, .. } = self;
+        let (method, http_method, body) = (call.method().name, call.http_method(), call.body());
+        let span = &Span::current();
+        let asked = Asked { context, span, limits: *limits, method, http_method, body };
+        look_up(conductor, Callee::Named(node.into()), asked).await
+    }
+
+    async fn attempt(&mut self, node: Uuid, running: &Running, left: Left) -> Attempt {
+        if let Left::All(_) = left {
+            match self.lock(running).await {
+                Some(Ok(())) => {}
+                Some(Err(Error::NodeChanged { .. })) => return Attempt::NodeChanged,
+                Some(Err(error)) => {
+                    self.refuse(node, running.call(), error).await;
+                    return Attempt::Ended;
+                }
+                None => {
+                    tracing::info!("the caller went away before the node was free");
+                    return Attempt::Ended;
+                }
             }
-            None => {
-                tracing::info!("the caller went away before the node was free");
-                Attempt::Ended
+        }
+        self.began = true;
+        let caller = std::mem::replace(&mut self.caller, Caller::answered());
+        match running.supervise(left, caller).await {
+            Ended::Finally => Attempt::Ended,
+            Ended::NodeChanged(caller) => {
+                self.caller = caller;
+                Attempt::NodeChanged
             }
-        };
-        // The arguments are of their author's types.
-        caught(|| drop(run));
-        attempt
+        }
     }
 
     /// Waits for the lock that the method takes, as long as its caller does; `None` once that is
     /// gone. What has begun goes on without it.
-    async fn lock(&mut self, node: Arc<Node>, call: &Call) -> Option<Result<Locked>> {
-        if call.method().lock() != Some(Lock::Exclusive) {
-            tracing::Span::current().record("lock", Lock::Shared.as_str());
-            return Some(Ok((None, node)));
+    async fn lock(&mut self, running: &Running) -> Option<Result<()>> {
+        if running.method().lock() != Some(Lock::Exclusive) {
+            return Some(running.lock().await);
         }
-        let Self { conductor, context, caller, began, .. } = self;
-        let wait = self.limits.lock_wait.unwrap_or(conductor.limits.lock_wait);
-        let locked = async {
-            let locked = conductor.lock(&node, context, call, wait).await;
-            Some(locked.map(|(held, fresh)| (Some(held), fresh)))
-        };
+        let Self { conductor, caller, began, .. } = self;
+        let locked = async { Some(running.lock().await) };
         let gone = async {
             if *began {
                 std::future::pending::<()>().await;
@@ -137,27 +141,6 @@ impl NodeCall {
             Some(Err(Error::ShuttingDown))
         };
         race(race(gone, shut_down), locked).await
-    }
-
-    async fn run_locked(&mut self, (held, node): Locked, call: Call, run: NodeRun) -> Attempt {
-        let limits = self.limits_of(&call);
-        let (conductor, on) = (Arc::clone(&self.conductor), On::Node(node.uuid()));
-        let running = Running::new(conductor, call, &self.context, on, limits).under(held);
-        let running = Arc::new(running);
-        let run = Run::new(run(task::validating(Arc::clone(&running), node)));
-        let caller = std::mem::replace(&mut self.caller, Caller::answered());
-        self.began = true;
-        match running.supervise(run, caller).await {
-            Ended::Finally => Attempt::Ended,
-            Ended::NodeChanged(caller) => {
-                self.caller = caller;
-                Attempt::NodeChanged
-            }
-        }
-    }
-
-    fn limits_of(&self, call: &Call) -> Limits {
-        self.conductor.limits.of(call.method(), self.limits)
     }
 
     /// Answers a call that does not run. If it began before its node changed and nobody waits for

@@ -1,18 +1,19 @@
-//! All drivers and vendor interfaces of a conductor: a sorted table that never changes.
+//! All drivers and vendor interfaces of a conductor: tables that never change.
 //! Finds the methods of nodes and drivers.
 
 mod builder;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 pub use self::builder::{Registration, RegistryBuilder, RegistryError};
 
 use crate::interface::{Interface, Method};
 use crate::listing::MethodListing;
 use crate::metadata::InterfaceMetadata;
-use crate::vendor_methods::{DriverRun, NodeRun};
 use crate::{Error, Node, Properties, Result};
 
 /// The drivers that a conductor serves, with their vendor interfaces.
@@ -23,7 +24,8 @@ use crate::{Error, Node, Properties, Result};
 /// # Ok::<(), vendor_passthru::RegistryError>(())
 /// ```
 pub struct Registry {
-    drivers: BTreeMap<&'static str, Driver>,
+    /// The enabled drivers. Every call looks one up, whatever their number: in a hash table.
+    drivers: HashMap<&'static str, Driver, RandomState>,
     interfaces: BTreeMap<&'static str, Arc<Interface>>,
     linked: BTreeSet<&'static str>,
     no_vendor: Interface,
@@ -54,7 +56,7 @@ impl Registry {
 
     /// The names of the enabled drivers, sorted.
     pub fn drivers(&self) -> impl Iterator<Item = &'static str> {
-        self.drivers.keys().copied()
+        self.linked.iter().copied().filter(|driver| self.drivers.contains_key(driver))
     }
 
     /// The vendor interfaces of a driver, its default first, the others sorted by name.
@@ -108,7 +110,7 @@ impl Registry {
         }
     }
 
-    pub(crate) fn node_method(&self, node: &Node, name: &str) -> Result<&Method<NodeRun>> {
+    pub(crate) fn node_method(&self, node: &Node, name: &str) -> Result<&Method> {
         let methods = &self.resolve(node)?.node_methods;
         methods.get(name).ok_or_else(|| Error::MethodNotFound {
             method: name.to_owned(),
@@ -126,7 +128,7 @@ impl Registry {
         &self,
         driver: &str,
         name: &str,
-    ) -> Result<(&'static str, &Method<DriverRun>)> {
+    ) -> Result<(&'static str, &Method)> {
         let (driver, interfaces) = self.driver(driver)?;
         if let Some(method) = interfaces.0.iter().find_map(|i| i.driver_methods.get(name)) {
             return Ok((driver, method));
@@ -147,7 +149,7 @@ impl Registry {
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Registry")
-            .field("drivers", &self.drivers.keys())
+            .field("drivers", &self.drivers().collect::<Vec<_>>())
             .field("interfaces", &self.interfaces.keys())
             .finish_non_exhaustive()
     }

@@ -2,30 +2,37 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
+use crate::vendor_methods::MethodRun;
 use crate::{Answer, Result};
 
 /// A future of any kind, owned.
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A method with its arguments and its task, from validation to answer.
-pub(crate) struct Run(Option<BoxFuture<Result<Answer>>>);
+pub(crate) struct Run(Option<MethodRun>);
 
 impl Run {
-    pub(crate) fn new(run: BoxFuture<Result<Answer>>) -> Self {
+    pub(crate) fn new(run: MethodRun) -> Self {
         Self(Some(run))
     }
 
     /// The end of the method, or `None` if it panicked. Dropping this leaves the method where it
     /// is.
     pub(crate) async fn ended(&mut self) -> Option<Result<Answer>> {
-        std::future::poll_fn(|cx| {
-            let Some(run) = &mut self.0 else { return Poll::Ready(None) };
-            let poll = caught(|| run.as_mut().poll(cx));
-            poll.map_or(Poll::Ready(None), |poll| poll.map(Some))
-        })
-        .await
+        std::future::poll_fn(|cx| self.poll(cx)).await
+    }
+
+    /// The same, if it comes without waiting.
+    pub(crate) async fn ended_at_once(&mut self) -> Poll<Option<Result<Answer>>> {
+        std::future::poll_fn(|cx| Poll::Ready(self.poll(cx))).await
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer>>> {
+        let Some(run) = &mut self.0 else { return Poll::Ready(None) };
+        let poll = caught(|| run.as_mut().poll(cx));
+        poll.map_or(Poll::Ready(None), |poll| poll.map(Some))
     }
 }
 

@@ -4,19 +4,25 @@
 use std::error::Error as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::Poll;
+use std::time::Duration;
 
 use tokio::sync::{Notify, oneshot};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
+use tracing::Span;
 use uuid::Uuid;
 
+use crate::call::Asked;
 use crate::caller::Caller;
 use crate::conductor::{Conductor, millis};
 use crate::error::Causes;
 use crate::failure::Failure;
+use crate::interface::Method;
 use crate::limits::Limits;
 use crate::locks::Held;
-use crate::metadata::MethodMetadata;
+use crate::metadata::{Lock, MethodMetadata};
 use crate::run::Run;
+use crate::running_call::RunningCall;
 use crate::sync::race;
 use crate::workers::Worker;
 use crate::{Answer, Call, Context, Error, Interruption, Node, Result};
@@ -26,6 +32,8 @@ pub struct Running {
     conductor: Arc<Conductor>,
     call: Call,
     context: Context,
+    /// What is logged of it.
+    span: Span,
     on: On,
     limits: Limits,
     /// Set when an upgrade found that the node has another driver or interface now.
@@ -38,9 +46,9 @@ pub struct Running {
 }
 
 /// What a call acts on.
-#[derive(Clone, Copy, Debug)]
 pub(crate) enum On {
-    Node(Uuid),
+    /// As it was found.
+    Node(Arc<Node>),
     Driver(&'static str),
 }
 
@@ -52,9 +60,21 @@ pub(crate) enum Ended {
     NodeChanged(Caller),
 }
 
+/// What is left of a call once something has to be waited for.
+pub(crate) enum Left {
+    /// All of it, from its lock on.
+    All(Run),
+    /// The method, which may have begun.
+    Run(Run),
+    /// Recording how it ended and giving everything back.
+    Ended(Result<Answer>),
+}
+
 /// What a running call has to give back.
 struct Holds {
     caller: Caller,
+    /// The node as it was when it was reserved.
+    fresh: Option<Arc<Node>>,
     reservation: Option<Held>,
     worker: Option<Worker>,
     /// Closed when the thread of a plain `fn` has ended.
@@ -69,15 +89,17 @@ impl Running {
         conductor: Arc<Conductor>,
         call: Call,
         context: &Context,
-        on: On,
+        span: &Span,
         limits: Limits,
+        on: On,
     ) -> Self {
         let caller = Caller::answered();
-        let holds = Holds { caller, reservation: None, worker: None, thread: None };
+        let holds = Holds { caller, fresh: None, reservation: None, worker: None, thread: None };
         Self {
             conductor,
             call,
             context: context.cancellable(),
+            span: span.clone(),
             on,
             limits,
             node_changed: AtomicBool::new(false),
@@ -87,10 +109,90 @@ impl Running {
         }
     }
 
-    /// The same call under this reservation.
-    pub(crate) fn under(self, reservation: Option<Held>) -> Self {
-        self.holds().reservation = reservation;
-        self
+    /// A call of this method as it was asked for, and the run of it, which has its arguments.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with verb or arguments.
+    pub(crate) fn prepared(
+        conductor: &Arc<Conductor>,
+        method: &Method,
+        asked: Asked<'_>,
+        on: On,
+    ) -> Result<(Arc<Self>, Run)> {
+        let Asked { context, span, limits, http_method, body, .. } = asked;
+        method.supports(http_method)?;
+        let call = Call::new(method.metadata, http_method, body);
+        let limits = conductor.limits.of(method.metadata, limits);
+        let running = Arc::new(Self::new(Arc::clone(conductor), call, context, span, limits, on));
+        let run = method.prepare(&RunningCall::new(Arc::clone(&running)))?;
+        Ok((running, Run::new(run)))
+    }
+
+    /// Waits for the lock that the method takes.
+    pub(crate) async fn lock(&self) -> Result<()> {
+        if self.method().lock() == Some(Lock::Exclusive) {
+            self.reserve(&*self.node()?).await
+        } else {
+            self.share();
+            Ok(())
+        }
+    }
+
+    /// The same, where nothing has to be waited for; tells whether it has the lock.
+    fn lock_now(&self) -> bool {
+        if self.method().lock() == Some(Lock::Exclusive) {
+            let On::Node(node) = &self.on else { return false };
+            let locked = self.conductor.lock_now(node, &self.context, &self.call);
+            locked.map(|locked| self.hold(locked, Duration::ZERO)).is_some()
+        } else {
+            self.share();
+            true
+        }
+    }
+
+    fn share(&self) {
+        if let Some(lock) = self.method().lock() {
+            self.span.record("lock", lock.as_str());
+        }
+    }
+
+    async fn reserve(&self, node: &Node) -> Result<()> {
+        let (asked, wait) = (Instant::now(), self.limits.lock_wait);
+        let locked = self.conductor.lock(node, &self.context, &self.call, wait).await?;
+        self.uninterrupted()?;
+        self.hold(locked, asked.elapsed());
+        Ok(())
+    }
+
+    fn hold(&self, (held, fresh): (Held, Arc<Node>), waited: Duration) {
+        self.span.record("lock", Lock::Exclusive.as_str()).record("waited_ms", millis(waited));
+        let mut holds = self.holds();
+        holds.reservation = Some(held);
+        holds.fresh = Some(fresh);
+    }
+
+    /// The node, as it was when it was found or reserved.
+    pub(crate) fn node(&self) -> Result<Arc<Node>> {
+        match (&self.on, &self.holds().fresh) {
+            (_, Some(node)) | (On::Node(node), None) => Ok(Arc::clone(node)),
+            (On::Driver(_), None) => Err(Error::Internal("a driver method has no node".into())),
+        }
+    }
+
+    fn uuid(&self) -> Option<Uuid> {
+        match &self.on {
+            On::Node(node) => Some(node.uuid()),
+            On::Driver(_) => None,
+        }
+    }
+
+    pub(crate) fn call(&self) -> &Call {
+        &self.call
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
     }
 
     pub(crate) fn context(&self) -> &Context {
@@ -105,24 +207,49 @@ impl Running {
         self.call.method()
     }
 
+    /// Runs a synchronous call within its caller, to its end if nothing has to be waited for. Else
+    /// this is what is left of it.
+    pub(crate) async fn at_once(&self, mut run: Run) -> Result<Answer, Left> {
+        let waits = self.method().async_call || self.conductor.interrupts();
+        if waits || !self.lock_now() {
+            return Err(Left::All(run));
+        }
+        let ended = match run.ended_at_once().await {
+            Poll::Pending => return Err(Left::Run(run)),
+            Poll::Ready(ended) => self.or_panicked(ended),
+        };
+        drop(run);
+        match ended {
+            Ok(answer) if self.released_now() => Ok(answer),
+            ended => Err(Left::Ended(ended)),
+        }
+    }
+
     /// Runs the call to its end, gives everything back, and answers.
-    pub(crate) async fn supervise(&self, run: Run, mut caller: Caller) -> Ended {
+    pub(crate) async fn supervise(&self, left: Left, mut caller: Caller) -> Ended {
         caller.started();
         self.holds().caller = caller;
-        let result = self.outcome(run).await;
+        let result = match left {
+            Left::All(run) | Left::Run(run) => self.outcome(run).await,
+            Left::Ended(result) => result,
+        };
         self.finish(result).await
     }
 
     async fn outcome(&self, mut run: Run) -> Result<Answer> {
         // What took until now to be found does not begin any more.
-        if self.conductor.interrupt.is_cancelled() {
+        if self.conductor.interrupts() {
             return Err(Error::ShuttingDown);
         }
         let ended = async { Ok(run.ended().await) };
         match race(ended, async { Err(self.cut_short().await) }).await {
-            Ok(ended) => ended.unwrap_or(Err(Error::Panicked { method: self.method().name })),
+            Ok(ended) => self.or_panicked(ended),
             Err(interruption) => self.interrupt(run, interruption).await,
         }
+    }
+
+    fn or_panicked(&self, ended: Option<Result<Answer>>) -> Result<Answer> {
+        ended.unwrap_or(Err(Error::Panicked { method: self.method().name }))
     }
 
     /// Completes when the method is to end before it does so by itself.
@@ -145,7 +272,7 @@ impl Running {
     /// Completes when this call has a reservation, and it is the node's no longer. Being deleted
     /// with the node is no loss: there is nobody to be protected from.
     async fn reservation_lost(&self) {
-        let On::Node(node) = self.on else { return std::future::pending().await };
+        let Some(node) = self.uuid() else { return std::future::pending().await };
         let fence = loop {
             let reserved = self.reserved.notified();
             match self.fence() {
@@ -225,22 +352,19 @@ impl Running {
     /// Reserves the node of a shared call, and reads it anew.
     pub(crate) async fn upgrade(&self, node: &Node) -> Result<Arc<Node>> {
         self.uninterrupted()?;
-        let wait = self.limits.lock_wait;
-        let locked = self.conductor.lock(node, &self.context, &self.call, wait).await;
-        let changed = matches!(locked, Err(Error::NodeChanged { .. }));
+        let reserved = self.reserve(node).await;
+        let changed = matches!(reserved, Err(Error::NodeChanged { .. }));
         self.node_changed.store(changed, Ordering::Relaxed);
-        let (held, fresh) = locked?;
-        self.uninterrupted()?;
-        self.holds().reservation = Some(held);
+        reserved?;
         self.reserved.notify_one();
-        Ok(fresh)
+        self.node()
     }
 
     /// Records what nobody is waiting for, gives everything back, and answers.
     async fn finish(&self, result: Result<Answer>) -> Ended {
         let result = self.or_node_changed(result);
         self.log_end(&result);
-        if let (Err(Error::NodeChanged { .. }), On::Node(_)) = (&result, self.on) {
+        if let (Err(Error::NodeChanged { .. }), On::Node(_)) = (&result, &self.on) {
             self.give_back().await;
             return Ended::NodeChanged(self.take_caller());
         }
@@ -269,8 +393,8 @@ impl Running {
     fn or_node_changed(&self, result: Result<Answer>) -> Result<Answer> {
         let changed =
             self.node_changed.load(Ordering::Relaxed) && self.interruption.get().is_none();
-        match (result, self.on) {
-            (Err(_), On::Node(node)) if changed => Err(Error::NodeChanged { node }),
+        match (result, self.uuid()) {
+            (Err(_), Some(node)) if changed => Err(Error::NodeChanged { node }),
             (result, _) => result,
         }
     }
@@ -303,11 +427,7 @@ impl Running {
     async fn record(&self, error: &Error) {
         let failure =
             Failure::now(self.method().name, error.to_string(), self.context.request_id());
-        let node = match self.on {
-            On::Node(node) => Some(node),
-            On::Driver(_) => None,
-        };
-        self.conductor.record(node, failure).await;
+        self.conductor.record(self.uuid(), failure).await;
     }
 
     /// The thread of a plain `fn` that did not end when it was told to. Shutting down does not wait
@@ -333,7 +453,7 @@ impl Running {
     }
 
     async fn node_is_gone(&self) -> bool {
-        let On::Node(node) = self.on else { return false };
+        let Some(node) = self.uuid() else { return false };
         matches!(self.conductor.node(node.into()).await, Err(Error::NodeNotFound { .. }))
     }
 
@@ -344,6 +464,21 @@ impl Running {
         kept
     }
 
+    /// Gives back what a successful call of a synchronous method holds, if that takes no waiting.
+    fn released_now(&self) -> bool {
+        let reservation = self.holds().reservation.take();
+        let age = self.age(reservation.as_ref());
+        if let Some(mut reservation) = reservation
+            && !reservation.released_now()
+        {
+            self.holds().reservation = Some(reservation);
+            return false;
+        }
+        self.record_held(age);
+        log_success();
+        true
+    }
+
     async fn release(&self) -> bool {
         let reservation = self.holds().reservation.take();
         match reservation {
@@ -352,15 +487,29 @@ impl Running {
         }
     }
 
-    fn log_end(&self, result: &Result<Answer>) {
-        if let Some(age) = self.holds().reservation.as_ref().map(Held::age) {
-            tracing::Span::current().record("held_ms", millis(age));
+    /// How long a reservation has been held, if anyone is to read it.
+    fn age(&self, reservation: Option<&Held>) -> Option<Duration> {
+        reservation.filter(|_| !self.span.is_disabled()).map(Held::age)
+    }
+
+    fn record_held(&self, age: Option<Duration>) {
+        if let Some(age) = age {
+            self.span.record("held_ms", millis(age));
         }
+    }
+
+    fn log_end(&self, result: &Result<Answer>) {
+        let age = self.age(self.holds().reservation.as_ref());
+        self.record_held(age);
         match result {
-            Ok(_) => tracing::info!("call succeeded"),
+            Ok(_) => log_success(),
             Err(error) => log_failure(error),
         }
     }
+}
+
+fn log_success() {
+    tracing::info!("call succeeded");
 }
 
 /// A caller's mistake is news, a failure of ours or of a driver's an error, and something between

@@ -1,34 +1,38 @@
-//! A map that is spread over many small tables, each with a lock of its own.
+//! A map from UUIDs that is spread over many small tables, each with a lock of its own.
 //! Keys of different tables never wait for each other.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash};
 use std::sync::PoisonError;
 
-use crate::sync::{Mutex, MutexGuard, RandomState};
+use foldhash::fast::RandomState;
+use uuid::Uuid;
+
+use crate::sync::{Mutex, MutexGuard};
 
 /// Enough that two cores seldom meet, few enough that an empty map is small.
 const SHARDS: usize = 64;
 
 #[derive(Debug)]
-pub(crate) struct Shards<K, V> {
-    hasher: RandomState,
-    shards: [Mutex<HashMap<K, V>>; SHARDS],
-}
+pub(crate) struct Shards<V>([Apart<V>; SHARDS]);
 
-impl<K, V> Default for Shards<K, V> {
+/// A table that shares no cache line with another, which cores would take from each other.
+#[derive(Debug)]
+#[repr(align(128))]
+struct Apart<V>(Mutex<Table<V>>);
+
+type Table<V> = HashMap<Uuid, V, RandomState>;
+
+impl<V> Default for Shards<V> {
     fn default() -> Self {
-        Self { hasher: RandomState::default(), shards: std::array::from_fn(|_| Mutex::default()) }
+        Self(std::array::from_fn(|_| Apart(Mutex::default())))
     }
 }
 
-impl<K: Eq + Hash, V> Shards<K, V> {
+impl<V> Shards<V> {
     /// The table that this key belongs to. The guard must not live across an await.
     #[expect(clippy::indexing_slicing, reason = "the index is taken modulo the length")]
-    pub(crate) fn shard(&self, key: &K) -> MutexGuard<'_, HashMap<K, V>> {
-        #[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
-        let hash = self.hasher.hash_one(key) as usize;
-        lock(&self.shards[hash % SHARDS])
+    pub(crate) fn shard(&self, key: &Uuid) -> MutexGuard<'_, Table<V>> {
+        lock(&self.0[folded(key) % SHARDS].0)
     }
 
     /// A copy of all values, in no order.
@@ -36,8 +40,19 @@ impl<K: Eq + Hash, V> Shards<K, V> {
     where
         V: Clone,
     {
-        self.shards.iter().flat_map(|shard| lock(shard).values().cloned().collect::<Vec<_>>())
+        self.0.iter().flat_map(|shard| lock(&shard.0).values().cloned().collect::<Vec<_>>())
     }
+}
+
+/// All bytes have their part in it, since no kind of UUID is random in each of them: the last byte of
+/// this is all of them, one over the other. The tables hash as they should: whoever chooses UUIDs that
+/// meet here only has them share a lock.
+fn folded(key: &Uuid) -> usize {
+    let (high, low) = key.as_u64_pair();
+    let halves = high ^ low;
+    let quarters = halves ^ (halves >> 32);
+    let eighths = quarters ^ (quarters >> 16);
+    usize::from((eighths ^ (eighths >> 8)).to_le_bytes()[0])
 }
 
 /// A panic cannot leave a table half-changed: the map's own operations are whole.

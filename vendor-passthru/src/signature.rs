@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 
 use crate::arguments::Arguments;
 use crate::interface::Extended;
+use crate::running_call::RunningCall;
 use crate::value::Refused;
 use crate::{
-    Answer, Attachment, Call, Context, Error, HttpMethod, Shared, Task, VendorInterface,
-    VendorMethods,
+    Answer, Attachment, Context, Error, HttpMethod, Shared, Task, VendorInterface, VendorMethods,
 };
 
 /// What lends a node method its task, as `P`: `&mut Task` or `&Task`.
@@ -155,13 +155,13 @@ impl<T: Send> SentArgument for T {
 )]
 pub trait RequestMethod {
     #[doc(hidden)]
-    fn of(call: &Call) -> Self;
+    fn of(call: &RunningCall) -> Self;
 }
 
 #[diagnostic::do_not_recommend]
 impl RequestMethod for HttpMethod {
-    fn of(call: &Call) -> Self {
-        call.http_method()
+    fn of(call: &RunningCall) -> Self {
+        call.call().http_method()
     }
 }
 

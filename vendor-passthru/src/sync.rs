@@ -10,12 +10,9 @@ use std::task::Poll;
 mod real {
     use std::time::Duration;
 
-    pub(crate) use std::hash::RandomState;
     pub(crate) use std::sync::{Mutex, MutexGuard, RwLock, atomic};
     pub(crate) use tokio::runtime::Handle;
-    pub(crate) use tokio::sync::{
-        Mutex as AsyncMutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore,
-    };
+    pub(crate) use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot};
     pub(crate) use tokio::time::{Instant, sleep, timeout_at};
 
     /// A point in time that is waited for.
@@ -37,12 +34,6 @@ pub(crate) mod checked;
 
 #[cfg(all(test, shuttle))]
 pub(crate) use checked::*;
-
-/// The right to be the one who tries for a node, handed over in order of arrival.
-pub(crate) type Turn = AsyncMutex<()>;
-
-/// That right while it is held.
-pub(crate) type OwnedTurn = OwnedMutexGuard<()>;
 
 /// Runs a future on its own. Without a runtime it is dropped: nobody could wait for it either.
 pub(crate) fn spawn(future: impl Future<Output: Send> + Send + 'static) {

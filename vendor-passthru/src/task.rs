@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use crate::running::{Running, ThreadGuard};
-use crate::{Cancellation, Context, Node, Result};
+use crate::running::ThreadGuard;
+use crate::running_call::RunningCall;
+use crate::{Call, Cancellation, Context, Node, Result};
 
 /// A node, held for one call.
 ///
@@ -30,30 +31,6 @@ pub struct Task<L = Exclusive> {
     running: RunningCall,
     node: Arc<Node>,
     lock: PhantomData<fn() -> L>,
-}
-
-/// The running call, without its type: else the compiler would prove for each vendor method anew
-/// that all a conductor is made of can be sent to another thread, a third of what a method costs
-/// whoever builds a driver.
-#[derive(Clone)]
-struct RunningCall(Arc<dyn Runs>);
-
-trait Runs: Send + Sync {
-    fn running(&self) -> &Running;
-}
-
-impl Runs for Running {
-    fn running(&self) -> &Running {
-        self
-    }
-}
-
-impl Deref for RunningCall {
-    type Target = Running;
-
-    fn deref(&self) -> &Running {
-        self.0.running()
-    }
 }
 
 /// The lock of a [`Task`] that holds its node's reservation.
@@ -125,8 +102,14 @@ fn task<L>(running: RunningCall, node: Arc<Node>) -> Task<L> {
 }
 
 /// The task of a call that is to be validated.
-pub(crate) fn validating(running: Arc<Running>, node: Arc<Node>) -> Task<Validating> {
-    task(RunningCall(running), node)
+pub(crate) fn validating(running: RunningCall) -> Result<Task<Validating>> {
+    let node = running.node()?;
+    Ok(task(running, node))
+}
+
+/// What is called.
+pub(crate) fn call<L>(task: &Task<L>) -> &Call {
+    task.running.call()
 }
 
 /// The method may run: takes a worker if the call is asynchronous.

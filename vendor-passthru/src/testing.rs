@@ -40,15 +40,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 pub use serde_json::json;
-use tracing::Dispatch;
 use tracing::dispatcher::DefaultGuard;
 use tracing::subscriber::NoSubscriber;
+use tracing::{Dispatch, Span};
 
 use self::log::Log;
 use self::store::TestStore;
 use crate::limits::Limits;
 use crate::metadata::{Lock, MethodMetadata, Target};
 use crate::running::{On, Running};
+use crate::running_call::RunningCall;
 use crate::{
     Answer, Bytes, Call, Context, Dispatcher, DispatcherBuilder, Error, Exclusive, Failure, Holder,
     HttpMethod, LockStore, Node, NodeIdent, Registry, Result, Shared, Task, Uuid, VendorMethods,
@@ -58,6 +59,7 @@ use crate::{
 /// The method that a task made for a unit test belongs to.
 static UNIT_TEST: MethodMetadata = MethodMetadata {
     name: "unit_test",
+    purpose: "unit test",
     http_methods: &[HttpMethod::Post],
     async_call: false,
     description: "",
@@ -279,10 +281,11 @@ impl TestConductor {
     pub async fn shared_task(&self) -> Result<Task<Shared>> {
         let node = self.dispatcher.node(NodeIdent::Uuid(self.node)).await?;
         let call = Call::new(&UNIT_TEST, HttpMethod::Post, Bytes::new());
-        let (context, on) = (Context::new(), On::Node(self.node));
-        let running =
-            Running::new(self.dispatcher.of_conductor(), call, &context, on, Limits::default());
-        task::started(task::validating(Arc::new(running), node))
+        let conductor = self.dispatcher.of_conductor();
+        let (context, limits) = (Context::new(), Limits::default());
+        let on = On::Node(node);
+        let running = Running::new(conductor, call, &context, &Span::none(), limits, on);
+        task::started(task::validating(RunningCall::new(Arc::new(running)))?)
     }
 
     /// The dispatcher, for everything else.

@@ -16,7 +16,18 @@ pub(crate) struct Wrong {
     pub(crate) reason: String,
 }
 
+// Not generic, and out of the way of what is right: each type of argument would have its own copy.
 impl Wrong {
+    /// What is wrong with the value at `path`.
+    #[cold]
+    pub(crate) fn at(path: String, error: NotOfType) -> Self {
+        let path = match error.path().to_string().as_str() {
+            "." => path,
+            inner => inside(&path, inner),
+        };
+        Self { path, reason: reason(&error.into_inner().to_string()) }
+    }
+
     /// What is said of a secret value: neither what it is nor which part of it is wrong.
     pub(crate) fn secret(path: String) -> Self {
         Self { path, reason: "the value is not acceptable".to_owned() }
@@ -35,20 +46,14 @@ impl From<Refused> for Error {
     }
 }
 
-/// The value at `root` and `name`, which are its path.
-pub(crate) fn read<'de, T, D>(root: &str, name: &str, value: D) -> Result<T, Wrong>
-where
-    T: DeserializeOwned,
-    D: Deserializer<'de>,
-    D::Error: fmt::Display,
-{
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = match error.path().to_string().as_str() {
-            "." => format!("{root}{name}"),
-            inner => inside(&format!("{root}{name}"), inner),
-        };
-        Wrong { path, reason: reason(&error.into_inner().to_string()) }
-    })
+/// Why a value is not of its type, and where in it.
+pub(crate) type NotOfType = serde_path_to_error::Error<serde_json::Error>;
+
+/// The value as the type that is wanted.
+pub(crate) fn read<'de, T: DeserializeOwned>(
+    value: impl Deserializer<'de, Error = serde_json::Error>,
+) -> Result<T, NotOfType> {
+    serde_path_to_error::deserialize(value)
 }
 
 /// What the type makes of nothing: only an `Option` is made of it.

@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use crate::arguments::Arguments;
 use crate::interface::Extended;
 use crate::metadata::{InterfaceMetadata, MethodMetadata};
 use crate::run::BoxFuture;
-use crate::running::Running;
+use crate::running_call::RunningCall;
 use crate::signature::VendorType;
-use crate::{Answer, Call, Result, Task, Validating};
+use crate::{Answer, Result};
 
 /// The vendor methods of one annotated impl, as constants.
 ///
@@ -61,17 +62,11 @@ pub trait VendorMethods<M>: VendorType + Sized {
 pub struct VendorMethod<T: 'static> {
     /// What the author declared.
     pub metadata: MethodMetadata,
-    pub(crate) handler: Handler<T>,
+    pub(crate) prepare: Prepare<T>,
 }
 
-/// Takes the arguments out of a call and makes the run of it.
-pub(crate) enum Handler<T> {
-    Node(fn(Arc<T>, Call) -> Result<NodeRun>),
-    Driver(fn(Arc<T>, Call) -> Result<DriverRun>),
-}
+/// Takes the arguments of a call and makes the run of it; `None` where one was refused.
+pub(crate) type Prepare<T> = fn(Arc<T>, RunningCall, &mut Arguments<'_>) -> Option<MethodRun>;
 
-/// A node method with its arguments: validates, starts and runs, once it has its task.
-pub type NodeRun = Box<dyn FnOnce(Task<Validating>) -> BoxFuture<Result<Answer>> + Send>;
-
-/// A driver method with its arguments.
-pub type DriverRun = Box<dyn FnOnce(Arc<Running>) -> BoxFuture<Result<Answer>> + Send>;
+/// A method that has its arguments: validates, starts and runs, once its call has what it acts on.
+pub type MethodRun = BoxFuture<Result<Answer>>;

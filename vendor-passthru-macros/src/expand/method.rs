@@ -9,7 +9,6 @@ use syn::Expr;
 use super::span::{across, call_across, named};
 use super::template;
 use crate::model::{Argument, Default, Method, Mode, Parameter, Target, Verb};
-use crate::validate::written::{borrows, is_generic};
 
 /// The entry of the table, with the name of its glue.
 pub(super) fn entry(method: &Method, glue: &Ident) -> TokenStream {
@@ -25,7 +24,11 @@ pub(super) fn entry(method: &Method, glue: &Ident) -> TokenStream {
 
 /// The metadata; what is not said is as in `PARTS`.
 fn parts(method: &Method) -> TokenStream {
-    let Method { name, description, .. } = method;
+    let Method { name, description, target, .. } = method;
+    let purpose = matches!(target, Target::Node { .. }).then(|| {
+        let purpose = format!("vendor method `{name}`");
+        template!(purpose: #purpose,)
+    });
     let verbs = method.verbs.iter().copied().map(Verb::variant);
     let description = (!description.is_empty()).then(|| template!(description: #description,));
     let mode = match method.mode {
@@ -40,6 +43,7 @@ fn parts(method: &Method) -> TokenStream {
     template! {
         __private::MethodParts {
             name: #name,
+            #purpose
             http_methods: &[#(__private::HttpMethod::#verbs),*],
             #description
             #mode
@@ -81,40 +85,27 @@ fn arguments(parameters: &[Parameter]) -> Option<TokenStream> {
     (!arguments.is_empty()).then(some)
 }
 
-/// The type of the glue's result, with which its trait declares it.
-pub(super) fn run_type(method: &Method) -> TokenStream {
-    match method.target {
-        Target::Driver => template!(__private::DriverRun),
-        Target::Node { .. } => template!(__private::NodeRun),
-    }
-}
-
 /// The body of the glue. Nothing in it is `?`, which costs whoever builds a driver more than this.
 pub(super) fn glue(method: &Method) -> TokenStream {
     let parameters = &method.parameters;
     let taken = parameters.iter().enumerate().map(|(i, parameter)| take(i, parameter));
     let values =
         parameters.iter().enumerate().filter_map(|(i, parameter)| value(method, i, parameter));
-    let mutable = parameters.iter().any(is_taken).then(|| template!(mut));
+    let unused = !parameters.iter().any(is_taken);
+    let unused = unused.then(|| template!(let _ = arguments;));
     let run = run(method);
     template! {
-        let #mutable arguments = match __private::Call::arguments(&call) {
-            __private::Result::Ok(arguments) => arguments,
-            __private::Result::Err(error) => return __private::Result::Err(error),
-        };
+        #unused
         #(#taken)*
-        if let __private::Result::Err(error) = __private::finish(arguments) {
-            return __private::Result::Err(error);
-        }
         #(#values)*
-        __private::Result::Ok(#run)
+        __private::Option::Some(#run)
     }
 }
 
 /// Takes one parameter's value, or notes what is wrong with it.
 fn take(index: usize, parameter: &Parameter) -> TokenStream {
     let value = name_of(index);
-    let arguments = template!(&mut arguments);
+    let arguments = template!(arguments);
     let taken = match parameter {
         Parameter::HttpMethod(ty) => {
             call_across(ty, template!(__private::RequestMethod::of), template!(&call))
@@ -157,7 +148,7 @@ fn value(method: &Method, index: usize, parameter: &Parameter) -> Option<TokenSt
         template!(let #value = __private::lend(#value, #sent);)
     });
     Some(template! {
-        let __private::Result::Ok(#value) = #value else { return __private::refused() };
+        let __private::Result::Ok(#value) = #value else { return __private::Option::None };
         #sent
     })
 }
@@ -170,35 +161,51 @@ fn is_taken(parameter: &Parameter) -> bool {
 /// What runs once its turn has come: an `async fn` on the runtime, a plain `fn` on the blocking
 /// pool.
 fn run(method: &Method) -> TokenStream {
-    let (run, blocking_run, first) = match method.target {
-        Target::Driver => {
-            (template!(driver_run), template!(blocking_driver_run), template!(context))
+    if method.is_async_fn { async_run(method) } else { blocking_run(method) }
+}
+
+/// One future for all of it, in one box. One that cannot be sent is shown where it is boxed: at the
+/// method's name.
+fn async_run(method: &Method) -> TokenStream {
+    let (started, first) = match method.target {
+        Target::Driver => (
+            template!(__private::start_driver(&*interface, &call)),
+            template!(__private::context(&call)),
+        ),
+        Target::Node { .. } => {
+            (template!(__private::start(&*interface, call)), template!(&mut task))
         }
-        Target::Node { .. } => (template!(node_run), template!(blocking_node_run), template!(task)),
     };
-    let returned = call(method, &first);
+    let pattern = match method.target {
+        Target::Driver => template!(()),
+        Target::Node { .. } => template!(mut task),
+    };
+    let returned = call(method, &template!(&interface), &first);
     let convert = convert(method);
-    if !method.is_async_fn {
-        let answer = template!(__private::answer(#returned, #convert));
-        return template! {
-            __private::#blocking_run(interface, call, move |interface, #first| #answer)
-        };
-    }
-    // What borrows from the instance or the task, as an `impl Trait` may, becomes an answer before
-    // they are given back.
-    let (returned, convert) = if borrows(&method.output) || is_generic(&method.output) {
-        let answer = template!(__private::answer(#returned.await, #convert));
-        (template!(async move { #answer }), template!(__private::ANSWERED))
-    } else {
-        (returned, convert)
+    let future = template! {
+        async move {
+            match #started.await {
+                __private::Result::Ok(#pattern) => __private::answer(#returned.await, #convert),
+                __private::Result::Err(error) => __private::Result::Err(error),
+            }
+        }
     };
-    // A future that cannot be sent is shown where it is boxed: at the method's name.
-    let boxed = call_across(&method.function, template!(__private::Box::pin), returned);
-    template!(__private::#run(interface, call, move |interface, #first| #boxed, #convert))
+    call_across(&method.function, template!(__private::Box::pin), future)
+}
+
+fn blocking_run(method: &Method) -> TokenStream {
+    let (run, first) = match method.target {
+        Target::Driver => (template!(blocking_driver_run), template!(context)),
+        Target::Node { .. } => (template!(blocking_node_run), template!(task)),
+    };
+    let returned = call(method, &template!(interface), &first);
+    let convert = convert(method);
+    let answer = template!(__private::answer(#returned, #convert));
+    template!(__private::#run(interface, call, move |interface, #first| #answer))
 }
 
 /// Calls the author's function.
-fn call(method: &Method, first: &TokenStream) -> TokenStream {
+fn call(method: &Method, interface: &TokenStream, first: &TokenStream) -> TokenStream {
     let place = match method.target {
         Target::Driver => template!(DriverContext),
         Target::Node { exclusive: true } => template!(ExclusiveTask),
@@ -207,7 +214,7 @@ fn call(method: &Method, first: &TokenStream) -> TokenStream {
     let of = across(&method.first, template!(__private::#place::of));
     let function = named(&method.function);
     let values = (0..method.parameters.len()).map(name_of);
-    template!(<Self>::#function(interface, __private::lend(#first, #of), #(#values),*))
+    template!(<Self>::#function(#interface, __private::lend(#first, #of), #(#values),*))
 }
 
 /// What makes an answer of what the function returned.

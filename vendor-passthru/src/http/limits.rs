@@ -36,7 +36,7 @@ impl Limits {
         {
             return Err(too_large());
         }
-        let mut read = BytesMut::new();
+        let mut read = Read::default();
         let mut nesting = Nesting::default();
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|_| Error::InvalidBody("it ended early".to_owned()))?;
@@ -44,40 +44,93 @@ impl Limits {
             if data.len() > self.body_bytes - read.len() {
                 return Err(too_large());
             }
-            if nesting.deepest(&data) > self.depth {
+            if nesting.is_over(self.depth, &read.0, &data) {
                 let limit = self.depth;
                 return Err(Error::InvalidBody(format!("it is nested deeper than {limit} levels")));
             }
-            read.extend_from_slice(&data);
+            read.add(data);
         }
-        Ok(read.freeze())
+        Ok(read.0)
+    }
+}
+
+/// What has come of a body. Most come in one piece, which is not copied.
+#[derive(Default)]
+struct Read(Bytes);
+
+impl Read {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn add(&mut self, data: Bytes) {
+        if self.0.is_empty() {
+            self.0 = data;
+        } else {
+            let mut both = BytesMut::from(std::mem::take(&mut self.0));
+            both.extend_from_slice(&data);
+            self.0 = both.freeze();
+        }
+    }
+}
+
+/// How deep a JSON text is nested. Brackets are counted first, wherever they stand: too few to be
+/// nested too deep need no closer look.
+#[derive(Default)]
+struct Nesting {
+    brackets: usize,
+    closely: Option<Reading>,
+}
+
+impl Nesting {
+    /// Whether it goes deeper than this with some more data, after what was read.
+    fn is_over(&mut self, limit: usize, read: &[u8], data: &[u8]) -> bool {
+        self.brackets += data.iter().filter(|byte| matches!(byte, b'{' | b'[')).count();
+        if self.brackets <= limit {
+            return false;
+        }
+        let closely = self.closely.get_or_insert_with(|| {
+            let mut reading = Reading::default();
+            reading.is_over(limit, read);
+            reading
+        });
+        closely.is_over(limit, data)
     }
 }
 
 /// Where in a JSON text the reading stands.
 #[derive(Default)]
-struct Nesting {
+struct Reading {
     depth: usize,
-    deepest: usize,
-    in_string: bool,
-    escaped: bool,
+    state: State,
 }
 
-impl Nesting {
-    /// Reads on; the deepest level so far.
-    fn deepest(&mut self, data: &[u8]) -> usize {
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum State {
+    #[default]
+    Outside,
+    InString,
+    Escaped,
+}
+
+impl Reading {
+    /// Reads on; whether it went deeper than this.
+    fn is_over(&mut self, limit: usize, data: &[u8]) -> bool {
+        let mut over = false;
         for byte in data {
-            match (self.in_string, byte) {
-                (true, _) if self.escaped => self.escaped = false,
-                (true, b'\\') => self.escaped = true,
-                (_, b'"') => self.in_string = !self.in_string,
-                (false, b'{' | b'[') => self.depth += 1,
-                (false, b'}' | b']') => self.depth = self.depth.saturating_sub(1),
+            match (self.state, byte) {
+                (State::Escaped, _) | (State::Outside, b'"') => self.state = State::InString,
+                (State::InString, b'\\') => self.state = State::Escaped,
+                (State::InString, b'"') => self.state = State::Outside,
+                (State::Outside, b'{' | b'[') => {
+                    self.depth += 1;
+                    over |= self.depth > limit;
+                }
+                (State::Outside, b'}' | b']') => self.depth = self.depth.saturating_sub(1),
                 _ => {}
             }
-            self.deepest = self.deepest.max(self.depth);
         }
-        self.deepest
+        over
     }
 }
 
@@ -85,20 +138,27 @@ impl Nesting {
 mod tests {
     use super::*;
 
+    /// Whether it is nested so deep, and no deeper.
+    fn is_nested(depth: usize, json: &str) -> bool {
+        let over = |limit| Nesting::default().is_over(limit, b"", json.as_bytes());
+        !over(depth) && (depth == 0 || over(depth - 1))
+    }
+
     #[test]
     fn brackets_count_outside_of_strings_only() {
-        let deepest = |json: &str| Nesting::default().deepest(json.as_bytes());
-        assert_eq!(deepest(r#"{"a": [1, {"b": 2}], "c": []}"#), 3);
-        assert_eq!(deepest(r#"{"a": "[[[[\"[[\\"}"#), 1);
-        assert_eq!(deepest("1"), 0);
+        assert!(is_nested(3, r#"{"a": [1, {"b": 2}], "c": []}"#));
+        assert!(is_nested(1, r#"{"a": "[[[[\"[[\\"}"#));
+        assert!(is_nested(0, "1"));
     }
 
     #[test]
     fn a_text_in_pieces_counts_as_one() {
-        let mut nesting = Nesting::default();
-        for piece in [r#"{"a\"#, r#""[": ["#, "[", "]]}"] {
-            nesting.deepest(piece.as_bytes());
-        }
-        assert_eq!((nesting.deepest, nesting.depth), (3, 0));
+        let (mut nesting, mut read) = (Nesting::default(), Vec::new());
+        let over = [r#"{"a\"#, r#""[": ["#, "[", "]]}"].map(|piece| {
+            let over = nesting.is_over(2, &read, piece.as_bytes());
+            read.extend_from_slice(piece.as_bytes());
+            over
+        });
+        assert_eq!(over, [false, false, true, false]);
     }
 }

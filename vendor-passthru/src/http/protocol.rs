@@ -70,32 +70,73 @@ pub fn request_id(extensions: &Extensions) -> &str {
 }
 
 async fn speak(mut request: Request, next: Next) -> Response {
-    let context = Context::new();
-    let takes_retry_after = takes_retry_after(request.headers());
-    let mut response = match requested(request.headers()) {
-        Err(error) => not_acceptable(&error),
-        Ok(version) => {
-            let extensions = request.extensions_mut();
-            extensions.insert(context.clone());
-            extensions.insert(version);
-            let mut response = match acceptable(request.headers()) {
-                Ok(()) => next.run(request).await,
-                Err(error) => fault(&error, context.request_id()),
-            };
-            set(response.headers_mut(), VERSION, &version.to_string());
-            response
-        }
+    let exchange = Exchange::begin(request.headers());
+    let response = if let Some(refusal) = exchange.refusal() {
+        refusal
+    } else {
+        let extensions = request.extensions_mut();
+        extensions.insert(exchange.context.clone());
+        extensions.insert(exchange.version());
+        next.run(request).await
     };
-    let headers = response.headers_mut();
-    if !takes_retry_after {
-        headers.remove(RETRY_AFTER);
-    }
-    set(headers, MINIMUM, &MIN_VERSION.to_string());
-    set(headers, MAXIMUM, &MAX_VERSION.to_string());
-    set(headers, REQUEST_ID, context.request_id());
-    set(headers, OLD_REQUEST_ID, context.request_id());
-    response
+    exchange.end(response)
 }
+
+/// A request and its answer, as far as all of an Ironic API have the same to say.
+pub(super) struct Exchange {
+    pub(super) context: Context,
+    version: Result<(ApiVersion, HeaderValue)>,
+    acceptable: Result<()>,
+    takes_retry_after: bool,
+}
+
+impl Exchange {
+    pub(super) fn begin(headers: &HeaderMap) -> Self {
+        Self {
+            context: Context::new(),
+            version: requested(headers),
+            acceptable: acceptable(headers),
+            takes_retry_after: takes_retry_after(headers),
+        }
+    }
+
+    /// The answer to a request that is none in this protocol.
+    pub(super) fn refusal(&self) -> Option<Response> {
+        match (&self.version, &self.acceptable) {
+            (Err(error), _) => Some(not_acceptable(error)),
+            (_, Err(error)) => Some(fault(error, self.context.request_id())),
+            (Ok(_), Ok(())) => None,
+        }
+    }
+
+    /// The version in which a request is answered that is not refused.
+    pub(super) fn version(&self) -> ApiVersion {
+        self.version.as_ref().map_or(MIN_VERSION, |(version, _)| *version)
+    }
+
+    /// Says in the answer what each has to say.
+    pub(super) fn end(self, mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        headers.reserve(HEADERS);
+        if !self.takes_retry_after {
+            headers.remove(RETRY_AFTER);
+        }
+        if let Ok((_, version)) = self.version {
+            headers.insert(VERSION, version);
+        }
+        headers.insert(MINIMUM, HeaderValue::from_static("1.1"));
+        headers.insert(MAXIMUM, HeaderValue::from_static("1.115"));
+        if let Ok(id) = HeaderValue::from_str(self.context.request_id()) {
+            headers.insert(OLD_REQUEST_ID, id.clone());
+            headers.insert(REQUEST_ID, id);
+        }
+        response
+    }
+}
+
+/// How many headers an answer has at most, those of its body and of the connection included: room
+/// for all of them is made at once.
+pub(super) const HEADERS: usize = 9;
 
 /// Ironic itself sends no `Retry-After`, and python-ironicclient up to 6.3 has no place for one:
 /// it fails with a `TypeError` instead of showing the error that came with it. It retries on a
@@ -104,35 +145,39 @@ fn takes_retry_after(headers: &HeaderMap) -> bool {
     headers.get(USER_AGENT).is_none_or(|agent| agent != "python-ironicclient")
 }
 
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
-    }
-}
-
-/// The version a request asks for: in OpenStack's common header for this service, or in Ironic's
-/// own older one.
-fn requested(headers: &HeaderMap) -> Result<ApiVersion> {
+/// The version a request asks for, in OpenStack's common header for this service or in Ironic's own
+/// older one; and how the answer names it.
+fn requested(headers: &HeaderMap) -> Result<(ApiVersion, HeaderValue)> {
     let common = headers.get(SERVICE_VERSION).and_then(|value| value.to_str().ok());
     let common = common.and_then(|value| value.strip_prefix("baremetal "));
-    let asked = match (common, headers.get(VERSION)) {
+    let own = headers.get(VERSION);
+    let asked = match (common, own) {
         (Some(version), _) => version,
         (None, Some(version)) => version.to_str().unwrap_or("unreadable"),
-        (None, None) => return Ok(MIN_VERSION),
+        (None, None) => return Ok((MIN_VERSION, HeaderValue::from_static("1.1"))),
     };
     if asked.eq_ignore_ascii_case("latest") {
-        return Ok(MAX_VERSION);
+        return Ok((MAX_VERSION, HeaderValue::from_static("1.115")));
     }
-    let Some(version) = parse(asked) else {
-        return Err(Error::NotAcceptable(format!("invalid value for the {VERSION} header")));
-    };
+    let invalid = || Error::NotAcceptable(format!("invalid value for the {VERSION} header"));
+    let version = parse(asked).ok_or_else(invalid)?;
     if version < MIN_VERSION || version > MAX_VERSION {
         return Err(Error::NotAcceptable(format!(
             "version {version} was requested but is not supported by this service; the supported \
              version range is {MIN_VERSION} to {MAX_VERSION}"
         )));
     }
-    Ok(version)
+    let named = match own {
+        Some(own) if common.is_none() && is_plain(own) => own.clone(),
+        _ => HeaderValue::from_str(&version.to_string()).map_err(|_| invalid())?,
+    };
+    Ok((version, named))
+}
+
+/// Whether a version is written as we write it.
+fn is_plain(version: &HeaderValue) -> bool {
+    let digits = |rest: &[u8]| rest.iter().all(u8::is_ascii_digit);
+    matches!(version.as_bytes(), [b'1', b'.', b'1'..=b'9', rest @ ..] if digits(rest))
 }
 
 fn parse(version: &str) -> Option<ApiVersion> {
@@ -165,17 +210,28 @@ fn acceptable(headers: &HeaderMap) -> Result<()> {
 /// Whether a media range (RFC 9110, section 12.5.1) has JSON in it.
 fn takes_json(range: &str) -> bool {
     let mut parts = range.split(';').map(str::trim);
-    let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let kind = parts.next().unwrap_or_default();
     let refused = parts.any(|parameter| {
         let weight = parameter.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok());
         weight.is_some_and(|weight| weight <= 0.0)
     });
-    !refused && matches!(kind.as_str(), "*/*" | "application/*" | "application/json")
+    let json = ["application/json", "*/*", "application/*"];
+    !refused && json.iter().any(|json| json.eq_ignore_ascii_case(kind))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_range_of_versions_is_the_one_that_is_served() {
+        let answer = Exchange::begin(&HeaderMap::new()).end(Response::default());
+        for (name, version) in
+            [(VERSION, MIN_VERSION), (MINIMUM, MIN_VERSION), (MAXIMUM, MAX_VERSION)]
+        {
+            assert_eq!(answer.headers()[name], version.to_string());
+        }
+    }
 
     #[test]
     fn versions_are_two_numbers() {

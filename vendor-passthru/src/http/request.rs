@@ -1,37 +1,39 @@
 //! Which method a request asks for: in the path or in the query, never in both.
 
+use std::borrow::Cow;
+
 use crate::text::Quoted;
 use crate::{Error, Result};
 
 /// What stands after `vendor_passthru` in a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub(super) method: String,
+pub(super) struct Asked<'a> {
+    pub(super) method: Cow<'a, str>,
     /// Whether it stood in the path, where `methods` is the listing.
     pub(super) in_path: bool,
 }
 
-/// The method that path and query ask for.
-pub(super) fn asked(path: Option<String>, query: Option<&str>) -> Result<Asked> {
+/// The method that path and query ask for; an empty one is none.
+pub(super) fn asked<'a>(path: &'a str, query: Option<&'a str>) -> Result<Asked<'a>> {
     let invalid = |message: String| Err(Error::InvalidParameterValue(message));
     let mut in_query = None;
     let mut unexpected = Vec::new();
     for (key, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
         if key != "method" {
             unexpected.push(Quoted(&key).to_string());
-        } else if in_query.replace(value.into_owned()).is_some() {
+        } else if in_query.replace(value).is_some() {
             return invalid("`method` is given twice in the query".to_owned());
         }
     }
     if !unexpected.is_empty() {
         return invalid(format!("unexpected query parameters: {}", unexpected.join(", ")));
     }
-    let path = path.filter(|method| !method.is_empty());
+    let path = Some(path).filter(|method| !method.is_empty());
     match (path, in_query) {
         (Some(_), Some(_)) => {
             invalid("the method is given in the path and in the query".to_owned())
         }
-        (Some(method), None) => Ok(Asked { method, in_path: true }),
+        (Some(method), None) => Ok(Asked { method: method.into(), in_path: true }),
         (None, Some(method)) if !method.is_empty() => Ok(Asked { method, in_path: false }),
         (None, _) => Err(Error::MissingParameterValue("method not specified".to_owned())),
     }
@@ -43,17 +45,16 @@ mod tests {
 
     #[test]
     fn the_method_stands_in_the_path_or_in_the_query() {
-        let method = |path: Option<&str>, query| asked(path.map(str::to_owned), query);
-        assert_eq!(method(Some("a"), None).unwrap().method, "a");
-        assert_eq!(method(None, Some("method=a%2Fb")).unwrap().method, "a/b");
+        assert_eq!(asked("a", None).unwrap().method, "a");
+        assert_eq!(asked("", Some("method=a%2Fb")).unwrap().method, "a/b");
         for (path, query) in [
-            (None, None),
-            (Some(""), Some("method=")),
-            (Some("a"), Some("method=a")),
-            (None, Some("method=a&method=b")),
-            (None, Some("method=a&x=1")),
+            ("", None),
+            ("", Some("method=")),
+            ("a", Some("method=a")),
+            ("", Some("method=a&method=b")),
+            ("", Some("method=a&x=1")),
         ] {
-            assert_eq!(method(path, query).unwrap_err().status(), 400, "{path:?} {query:?}");
+            assert_eq!(asked(path, query).unwrap_err().status(), 400, "{path:?} {query:?}");
         }
     }
 }

@@ -50,13 +50,7 @@ impl Pair<'_> {
     }
 
     /// The methods of one kind.
-    fn combined<R>(
-        &self,
-        kind: &str,
-        own: Table<R>,
-        base: Table<R>,
-        problems: &mut Vec<String>,
-    ) -> Table<R> {
+    fn combined(&self, kind: &str, own: Table, base: Table, problems: &mut Vec<String>) -> Table {
         for method in own.metadata() {
             let (name, interface) = (method.name, self.base());
             match (method.overrides, base.get(name).is_some()) {

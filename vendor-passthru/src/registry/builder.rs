@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Driver, Registry};
 use crate::interface::Interface;
-use crate::metadata::InterfaceMetadata;
+use crate::metadata::{InterfaceMetadata, Location};
 use crate::vendor_methods::VendorMethods;
 use crate::{Error, Result};
 
@@ -73,9 +73,9 @@ impl Candidate {
     }
 }
 
-/// Whether both come from the same annotated impl.
-fn same(one: &InterfaceMetadata, other: &InterfaceMetadata) -> bool {
-    (one.name, one.location) == (other.name, other.location)
+/// The annotated impl that an interface comes from.
+fn origin(interface: &InterfaceMetadata) -> (&'static str, Location) {
+    (interface.name, interface.location)
 }
 
 impl RegistryBuilder {
@@ -131,18 +131,18 @@ impl RegistryBuilder {
     /// that was collected and extends one whose instance was made by hand.
     pub fn build(self) -> Result<Registry, RegistryError> {
         let (enabled, defaults) = (self.enabled.clone(), self.defaults.clone());
+        let only: Option<BTreeSet<_>> =
+            enabled.as_ref().map(|named| named.iter().map(String::as_str).collect());
+        let is_enabled = |driver: &str| only.as_ref().is_none_or(|only| only.contains(driver));
         let candidates = self.candidates();
-        let linked: BTreeSet<_> =
-            candidates.iter().flat_map(|c| c.metadata.drivers).copied().collect();
-        let is_enabled =
-            |driver: &str| enabled.as_ref().is_none_or(|e| e.iter().any(|d| d == driver));
+        let drivers = by_driver(&candidates);
+        let linked: BTreeSet<_> = drivers.keys().copied().collect();
 
         let mut problems = duplicates(&candidates);
         problems.extend(unknown_drivers(enabled.iter().flatten().chain(defaults.keys()), &linked));
         let mut orders = BTreeMap::new();
-        for driver in linked.iter().copied().filter(|driver| is_enabled(driver)) {
-            let all = candidates.iter().map(|c| c.metadata).filter(|m| m.drivers.contains(&driver));
-            match in_order(driver, all.collect(), defaults.get(driver)) {
+        for (driver, all) in drivers.into_iter().filter(|(driver, _)| is_enabled(driver)) {
+            match in_order(driver, all, defaults.get(driver)) {
                 Ok(order) => drop(orders.insert(driver, order)),
                 Err(problem) => problems.push(problem),
             }
@@ -158,14 +158,11 @@ impl RegistryBuilder {
     fn candidates(self) -> Vec<Candidate> {
         let mut candidates = self.instances;
         if self.collected {
-            let linked: Vec<_> = inventory::iter::<Registration>
-                .into_iter()
-                .map(Candidate::linked)
-                .filter(|linked| !candidates.iter().any(|c| same(&c.metadata, &linked.metadata)))
-                .collect();
-            candidates.extend(linked);
+            let made: BTreeSet<_> = candidates.iter().map(|c| origin(&c.metadata)).collect();
+            let linked = inventory::iter::<Registration>.into_iter().map(Candidate::linked);
+            candidates.extend(linked.filter(|linked| !made.contains(&origin(&linked.metadata))));
         }
-        candidates.sort_by_key(|c| (c.metadata.name, c.metadata.location));
+        candidates.sort_by_key(|c| origin(&c.metadata));
         candidates
     }
 }
@@ -195,6 +192,17 @@ impl RegistryError {
     pub fn problems(&self) -> &[String] {
         &self.problems
     }
+}
+
+/// The drivers there are, each with its interfaces in the order of the candidates.
+fn by_driver(candidates: &[Candidate]) -> BTreeMap<&'static str, Vec<InterfaceMetadata>> {
+    let mut drivers: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for Candidate { metadata, .. } in candidates {
+        for driver in metadata.drivers {
+            drivers.entry(*driver).or_default().push(*metadata);
+        }
+    }
+    drivers
 }
 
 /// Names of interfaces that stand in several places, or are ours.
@@ -283,7 +291,8 @@ fn instances(
     is_enabled: impl Fn(&str) -> bool,
     problems: &mut Vec<String>,
 ) -> BTreeMap<&'static str, Arc<Interface>> {
-    let made: Vec<_> = candidates.iter().filter(|c| c.by_hand).map(|c| c.metadata).collect();
+    let by_hand = candidates.iter().filter(|candidate| candidate.by_hand);
+    let made: BTreeSet<_> = by_hand.map(|candidate| origin(&candidate.metadata)).collect();
     let mut interfaces = BTreeMap::new();
     for candidate in candidates {
         let Candidate { metadata, by_hand, build } = candidate;
@@ -312,9 +321,12 @@ fn instances(
 
 /// An interface that was collected extends a default instance. Where the conductor has made one, what
 /// it has set there would be missing from what is inherited.
-fn other_instance(interface: &Interface, made: &[InterfaceMetadata]) -> Option<String> {
-    let is_extended = |made: &&InterfaceMetadata| interface.extends.iter().any(|e| same(e, made));
-    let base = made.iter().find(is_extended)?;
+fn other_instance(
+    interface: &Interface,
+    made: &BTreeSet<(&'static str, Location)>,
+) -> Option<String> {
+    let extended = interface.extends.iter().filter(|base| made.contains(&origin(base)));
+    let base = extended.min_by_key(|base| origin(base))?;
     Some(format!(
         "vendor interface {} extends {}, of which the conductor has an instance of its own; make the \
          one that extends it by hand too, around that instance",

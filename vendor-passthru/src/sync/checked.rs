@@ -3,7 +3,6 @@
 //! What is not here runs without interruption in a model: `Arc`, and the trackers of tokio-util.
 //! Orderings of atomics are all taken for the strongest.
 
-use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::time::Duration;
 
 use shuttle::future::yield_now;
@@ -15,13 +14,8 @@ use super::race;
 
 pub(crate) use shuttle::sync::{Mutex, MutexGuard, RwLock, atomic};
 pub(crate) use shuttle_tokio::runtime::Handle;
-pub(crate) use shuttle_tokio::sync::{
-    Mutex as AsyncMutex, Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore,
-};
+pub(crate) use shuttle_tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot};
 pub(crate) use shuttle_tokio::time::Instant;
-
-/// Hashes alike in every run, so that a schedule can be run again.
-pub(crate) type RandomState = BuildHasherDefault<DefaultHasher>;
 
 /// A point in time that may come at any moment, or never.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! A store in memory that remembers which calls reserved the node.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct TestStore {
     pub(super) memory: MemoryStore,
-    reserved_by: Arc<Mutex<HashSet<String>>>,
+    reserved_by: Arc<Mutex<HashSet<Arc<str>>>>,
 }
 
 impl TestStore {
@@ -25,7 +25,17 @@ impl TestStore {
     }
 
     pub(super) fn was_reserved_by(&self, call: &str) -> bool {
-        self.reserved_by.lock().unwrap_or_else(PoisonError::into_inner).contains(call)
+        self.calls().contains(call)
+    }
+
+    fn remember(&self, holder: &Holder, attempt: &Result<Attempt, StoreError>) {
+        if let Ok(Attempt::Acquired { .. }) = attempt {
+            self.calls().insert(Arc::clone(&holder.call));
+        }
+    }
+
+    fn calls(&self) -> MutexGuard<'_, HashSet<Arc<str>>> {
+        self.reserved_by.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -33,6 +43,10 @@ impl TestStore {
 impl NodeStore for TestStore {
     async fn find(&self, ident: NodeIdent<'_>) -> Result<Option<Arc<Node>>, StoreError> {
         self.memory.find(ident).await
+    }
+
+    fn find_now(&self, ident: NodeIdent<'_>) -> Option<Result<Option<Arc<Node>>, StoreError>> {
+        self.memory.find_now(ident)
     }
 
     async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError> {
@@ -47,12 +61,15 @@ impl NodeStore for TestStore {
 #[async_trait]
 impl LockStore for TestStore {
     async fn try_acquire(&self, node: Uuid, holder: &Holder) -> Result<Attempt, StoreError> {
-        let attempt = self.memory.try_acquire(node, holder).await?;
-        if matches!(attempt, Attempt::Acquired { .. }) {
-            let mut calls = self.reserved_by.lock().unwrap_or_else(PoisonError::into_inner);
-            calls.insert(holder.call.clone());
-        }
-        Ok(attempt)
+        let attempt = self.memory.try_acquire(node, holder).await;
+        self.remember(holder, &attempt);
+        attempt
+    }
+
+    fn try_acquire_now(&self, node: Uuid, holder: &Holder) -> Option<Result<Attempt, StoreError>> {
+        let attempt = self.memory.try_acquire_now(node, holder)?;
+        self.remember(holder, &attempt);
+        Some(attempt)
     }
 
     async fn wait_ended(&self, node: Uuid, fence: u64) {
@@ -61,6 +78,10 @@ impl LockStore for TestStore {
 
     async fn release(&self, node: Uuid, fence: u64) -> Result<bool, StoreError> {
         self.memory.release(node, fence).await
+    }
+
+    fn release_now(&self, node: Uuid, fence: u64) -> Option<Result<bool, StoreError>> {
+        self.memory.release_now(node, fence)
     }
 
     async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError> {

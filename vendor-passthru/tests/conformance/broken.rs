@@ -50,10 +50,24 @@ pub(crate) enum Defect {
     WakesOne,
     ReleasesOnDrop,
     KeepsReservationsOfRemovedNodes,
+    // Of what is done at once.
+    ReservesAtOnceWithoutAnAnswer,
+    ReservesAtOnceForItselfAlone,
+    GivesALockTwiceAtOnce,
+    ReservesUnknownNodesAtOnce,
+    LocksOnlyWhereItWaits,
+    CountsApartAtOnce,
+    ReleasesAtOnceWithoutAnAnswer,
+    ReleasesNothingAtOnce,
+    ReleasesAnyFenceAtOnce,
+    TellsNobodyAtOnce,
     // Of finding.
     IgnoresCase,
     FindsAnOldCopy,
     FindsByNameInTwoSteps,
+    FindsAnOldCopyAtOnce,
+    IgnoresCaseAtOnce,
+    FindsNoNamesAtOnce,
     // Of saving.
     SavesUnderAnyFence,
     SavesUnderOlderFences,
@@ -92,6 +106,8 @@ struct Shared {
     /// The names that nodes once had.
     old_names: Mutex<HashMap<String, Uuid>>,
     saved_under: Mutex<HashSet<(Uuid, u64)>>,
+    /// The fences that were given at once.
+    at_once: Mutex<HashSet<(Uuid, u64)>>,
     saving: AtomicBool,
     /// Held by a save from its first step to its last.
     steps: tokio::sync::Mutex<()>,
@@ -116,6 +132,7 @@ impl BrokenSubject {
             given: Mutex::default(),
             old_names: Mutex::default(),
             saved_under: Mutex::default(),
+            at_once: Mutex::default(),
             saving: AtomicBool::new(false),
             steps: tokio::sync::Mutex::default(),
         }))
@@ -167,6 +184,11 @@ impl Broken {
             D::BeginsAgain => {
                 fence - *self.shared.bases.lock().unwrap().entry(node).or_insert(fence - 1)
             }
+            D::CountsApartAtOnce
+                if self.shared.at_once.lock().unwrap().contains(&(node, fence)) =>
+            {
+                fence + 1000
+            }
             _ => fence,
         }
     }
@@ -175,7 +197,7 @@ impl Broken {
     async fn real(&self, node: Uuid, fence: u64) -> u64 {
         match self.present(node).await {
             Some(present) if self.told(node, present) == fence => present,
-            _ if [D::GivesOneFence, D::CountsDown, D::BeginsAgain]
+            _ if [D::GivesOneFence, D::CountsDown, D::BeginsAgain, D::CountsApartAtOnce]
                 .contains(&self.shared.defect) =>
             {
                 0
@@ -187,7 +209,7 @@ impl Broken {
     fn told_reservation(&self, node: Uuid, held: Reservation) -> Reservation {
         let mut told = Reservation { fence: self.told(node, held.fence), ..held };
         if self.has(D::ForgetsThePurpose) {
-            told.holder.purpose.clear();
+            told.holder.purpose = "".into();
         }
         if self.has(D::DoesNotKnowTheTime) {
             told.since = SystemTime::UNIX_EPOCH;

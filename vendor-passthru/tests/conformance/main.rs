@@ -116,6 +116,16 @@ async fn each_defect_of_a_lock_store_is_found() {
         (ReleasesRemovedNodes, "a_removed_node_is_not_held"),
         (BeginsAgain, "a_node_added_again_is_another"),
         (LooksBeforeItTakesAgain, "one_holder_at_a_time"),
+        (ReservesAtOnceWithoutAnAnswer, "what_is_acquired_at_once_is_held"),
+        (ReservesAtOnceForItselfAlone, "what_is_acquired_at_once_is_held"),
+        (GivesALockTwiceAtOnce, "what_is_acquired_at_once_is_held"),
+        (ReservesUnknownNodesAtOnce, "what_is_acquired_at_once_is_held"),
+        (LocksOnlyWhereItWaits, "one_of_many_attempts_of_both_kinds_succeeds"),
+        (ReleasesAtOnceWithoutAnAnswer, "what_is_released_at_once_has_ended"),
+        (ReleasesNothingAtOnce, "what_is_released_at_once_has_ended"),
+        (ReleasesAnyFenceAtOnce, "what_is_released_at_once_has_ended"),
+        (TellsNobodyAtOnce, "what_is_released_at_once_has_ended"),
+        (CountsApartAtOnce, "fences_grow_of_both_kinds"),
     ];
     for (defect, rule) in defects {
         assert_eq!(broken_rule(Suite::Locks, defect).await, rule, "{defect:?}");
@@ -150,6 +160,9 @@ async fn each_defect_of_a_node_store_is_found() {
         (SavesInTwoSteps, "a_find_shows_a_whole_node"),
         (FindsByNameInTwoSteps, "a_find_shows_a_whole_node"),
         (IsHalfSavedWhenDropped, "a_dropped_save_is_whole"),
+        (FindsAnOldCopyAtOnce, "what_is_found_at_once_is_what_there_is"),
+        (IgnoresCaseAtOnce, "what_is_found_at_once_is_what_there_is"),
+        (FindsNoNamesAtOnce, "what_is_found_at_once_is_what_there_is"),
     ];
     for (defect, rule) in defects {
         assert_eq!(broken_rule(Suite::Nodes, defect).await, rule, "{defect:?}");

@@ -31,8 +31,9 @@ const _: () = {
     trait __Glue: __private::Sized + 'static {
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error>;
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun>;
     }
     impl __Glue for ExampleVendor
     where
@@ -40,80 +41,78 @@ const _: () = {
     {
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error> {
-            let mut arguments = match __private::Call::arguments(&call) {
-                __private::Result::Ok(arguments) => arguments,
-                __private::Result::Err(error) => return __private::Result::Err(error),
-            };
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun> {
             let argument_0 = __private::Argument::take_or(
-                &mut arguments,
+                arguments,
                 "EventTypes",
                 __private::Default::default,
             );
             let argument_1 = <Seconds as __private::Argument>::take_or(
-                &mut arguments,
+                arguments,
                 "timeout",
                 || Duration::from_secs(30),
             );
-            let argument_2 = __private::Argument::take(&mut arguments, "password");
+            let argument_2 = __private::Argument::take(arguments, "password");
             let argument_3 = <Option<
                 Text<'static>,
             > as __private::Argument>::take_or(
-                &mut arguments,
+                arguments,
                 "Context",
                 || None::<Text<'static>>,
             );
-            let argument_4 = __private::Argument::take(&mut arguments, "protocol");
-            let argument_5 = __private::Argument::take(&mut arguments, "unused");
-            let argument_6 = __private::Argument::take(&mut arguments, "type");
-            if let __private::Result::Err(error) = __private::finish(arguments) {
-                return __private::Result::Err(error);
-            }
+            let argument_4 = __private::Argument::take(arguments, "protocol");
+            let argument_5 = __private::Argument::take(arguments, "unused");
+            let argument_6 = __private::Argument::take(arguments, "type");
             let __private::Result::Ok(argument_0) = argument_0 else {
-                return __private::refused()
+                return __private::Option::None
             };
             let __private::Result::Ok(argument_1) = argument_1 else {
-                return __private::refused()
+                return __private::Option::None
             };
             let __private::Result::Ok(argument_2) = argument_2 else {
-                return __private::refused()
+                return __private::Option::None
             };
             let __private::Result::Ok(argument_3) = argument_3 else {
-                return __private::refused()
+                return __private::Option::None
             };
             let __private::Result::Ok(argument_4) = argument_4 else {
-                return __private::refused()
+                return __private::Option::None
             };
             let __private::Result::Ok(argument_5) = argument_5 else {
-                return __private::refused()
+                return __private::Option::None
             };
             let __private::Result::Ok(argument_6) = argument_6 else {
-                return __private::refused()
+                return __private::Option::None
             };
-            __private::Result::Ok(
-                __private::node_run(
-                    interface,
-                    call,
-                    move |interface, task| __private::Box::pin(
-                        <Self>::subscribe(
-                            interface,
-                            __private::lend(task, __private::ExclusiveTask::of),
-                            argument_0,
-                            argument_1,
-                            argument_2,
-                            argument_3,
-                            argument_4,
-                            argument_5,
-                            argument_6,
-                        ),
-                    ),
-                    __private::Convert {
-                        result: __private::MethodResult::result,
-                        value: __private::NoValue::answer,
-                        error: __private::MethodError::into_error,
-                    },
-                ),
+            __private::Option::Some(
+                __private::Box::pin(async move {
+                    match __private::start(&*interface, call).await {
+                        __private::Result::Ok(mut task) => {
+                            __private::answer(
+                                <Self>::subscribe(
+                                        &interface,
+                                        __private::lend(&mut task, __private::ExclusiveTask::of),
+                                        argument_0,
+                                        argument_1,
+                                        argument_2,
+                                        argument_3,
+                                        argument_4,
+                                        argument_5,
+                                        argument_6,
+                                    )
+                                    .await,
+                                __private::Convert {
+                                    result: __private::MethodResult::result,
+                                    value: __private::NoValue::answer,
+                                    error: __private::MethodError::into_error,
+                                },
+                            )
+                        }
+                        __private::Result::Err(error) => __private::Result::Err(error),
+                    }
+                }),
             )
         }
     }
@@ -133,6 +132,7 @@ const _: () = {
             __private::node_method(
                 __private::MethodParts {
                     name: "subscribe",
+                    purpose: "vendor method `subscribe`",
                     http_methods: &[
                         __private::HttpMethod::Post,
                         __private::HttpMethod::Patch,

@@ -56,14 +56,16 @@ const _: () = {
         #[cfg(unix)]
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error>;
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun>;
         #[cfg(not(unix))]
         #[cfg(target_pointer_width = "64")]
         fn __method_1(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error>;
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun>;
     }
     impl __Glue for ExampleVendor
     where
@@ -74,67 +76,64 @@ const _: () = {
         #[allow(clippy::unused_self, deprecated)]
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error> {
-            let arguments = match __private::Call::arguments(&call) {
-                __private::Result::Ok(arguments) => arguments,
-                __private::Result::Err(error) => return __private::Result::Err(error),
-            };
-            if let __private::Result::Err(error) = __private::finish(arguments) {
-                return __private::Result::Err(error);
-            }
-            __private::Result::Ok(
-                __private::node_run(
-                    interface,
-                    call,
-                    move |interface, task| __private::Box::pin(
-                        <Self>::reset(
-                            interface,
-                            __private::lend(task, __private::ExclusiveTask::of),
-                        ),
-                    ),
-                    __private::Convert {
-                        result: __private::MethodResult::result,
-                        value: __private::NoValue::answer,
-                        error: __private::MethodError::into_error,
-                    },
-                ),
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun> {
+            let _ = arguments;
+            __private::Option::Some(
+                __private::Box::pin(async move {
+                    match __private::start(&*interface, call).await {
+                        __private::Result::Ok(mut task) => {
+                            __private::answer(
+                                <Self>::reset(
+                                        &interface,
+                                        __private::lend(&mut task, __private::ExclusiveTask::of),
+                                    )
+                                    .await,
+                                __private::Convert {
+                                    result: __private::MethodResult::result,
+                                    value: __private::NoValue::answer,
+                                    error: __private::MethodError::into_error,
+                                },
+                            )
+                        }
+                        __private::Result::Err(error) => __private::Result::Err(error),
+                    }
+                }),
             )
         }
         #[cfg(not(unix))]
         #[cfg(target_pointer_width = "64")]
         fn __method_1(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error> {
-            let mut arguments = match __private::Call::arguments(&call) {
-                __private::Result::Ok(arguments) => arguments,
-                __private::Result::Err(error) => return __private::Result::Err(error),
-            };
-            let argument_0 = __private::Argument::take(&mut arguments, "hard");
-            if let __private::Result::Err(error) = __private::finish(arguments) {
-                return __private::Result::Err(error);
-            }
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun> {
+            let argument_0 = __private::Argument::take(arguments, "hard");
             let __private::Result::Ok(argument_0) = argument_0 else {
-                return __private::refused()
+                return __private::Option::None
             };
-            __private::Result::Ok(
-                __private::node_run(
-                    interface,
-                    call,
-                    move |interface, task| __private::Box::pin(
-                        <Self>::reset_elsewhere(
-                            interface,
-                            __private::lend(task, __private::ExclusiveTask::of),
-                            argument_0,
-                        ),
-                    ),
-                    __private::Convert {
-                        result: __private::MethodResult::result,
-                        value: __private::NoValue::answer,
-                        error: __private::MethodError::into_error,
-                    },
-                ),
+            __private::Option::Some(
+                __private::Box::pin(async move {
+                    match __private::start(&*interface, call).await {
+                        __private::Result::Ok(mut task) => {
+                            __private::answer(
+                                <Self>::reset_elsewhere(
+                                        &interface,
+                                        __private::lend(&mut task, __private::ExclusiveTask::of),
+                                        argument_0,
+                                    )
+                                    .await,
+                                __private::Convert {
+                                    result: __private::MethodResult::result,
+                                    value: __private::NoValue::answer,
+                                    error: __private::MethodError::into_error,
+                                },
+                            )
+                        }
+                        __private::Result::Err(error) => __private::Result::Err(error),
+                    }
+                }),
             )
         }
     }
@@ -157,6 +156,7 @@ const _: () = {
             __private::node_method(
                 __private::MethodParts {
                     name: "reset",
+                    purpose: "vendor method `reset`",
                     http_methods: &[__private::HttpMethod::Post],
                     ..__private::PARTS
                 },
@@ -168,6 +168,7 @@ const _: () = {
             __private::node_method(
                 __private::MethodParts {
                     name: "reset",
+                    purpose: "vendor method `reset`",
                     http_methods: &[__private::HttpMethod::Post],
                     description: "Resets the node.",
                     arguments: __private::Option::Some(

@@ -25,8 +25,9 @@ const _: () = {
     trait __Glue: __private::Sized + 'static {
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::DriverRun, __private::Error>;
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun>;
     }
     impl __Glue for ExampleVendor
     where
@@ -34,31 +35,33 @@ const _: () = {
     {
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::DriverRun, __private::Error> {
-            let arguments = match __private::Call::arguments(&call) {
-                __private::Result::Ok(arguments) => arguments,
-                __private::Result::Err(error) => return __private::Result::Err(error),
-            };
-            if let __private::Result::Err(error) = __private::finish(arguments) {
-                return __private::Result::Err(error);
-            }
-            __private::Result::Ok(
-                __private::driver_run(
-                    interface,
-                    call,
-                    move |interface, context| __private::Box::pin(
-                        <Self>::authentication_types(
-                            interface,
-                            __private::lend(context, __private::DriverContext::of),
-                        ),
-                    ),
-                    __private::Convert {
-                        result: __private::MethodResult::result,
-                        value: __private::JsonValue::answer,
-                        error: __private::MethodError::into_error,
-                    },
-                ),
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun> {
+            let _ = arguments;
+            __private::Option::Some(
+                __private::Box::pin(async move {
+                    match __private::start_driver(&*interface, &call).await {
+                        __private::Result::Ok(()) => {
+                            __private::answer(
+                                <Self>::authentication_types(
+                                        &interface,
+                                        __private::lend(
+                                            __private::context(&call),
+                                            __private::DriverContext::of,
+                                        ),
+                                    )
+                                    .await,
+                                __private::Convert {
+                                    result: __private::MethodResult::result,
+                                    value: __private::JsonValue::answer,
+                                    error: __private::MethodError::into_error,
+                                },
+                            )
+                        }
+                        __private::Result::Err(error) => __private::Result::Err(error),
+                    }
+                }),
             )
         }
     }

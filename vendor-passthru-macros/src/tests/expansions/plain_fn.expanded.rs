@@ -35,12 +35,14 @@ const _: () = {
     trait __Glue: __private::Sized + 'static {
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error>;
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun>;
         fn __method_1(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::DriverRun, __private::Error>;
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun>;
     }
     impl __Glue for ExampleVendor
     where
@@ -48,21 +50,15 @@ const _: () = {
     {
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error> {
-            let mut arguments = match __private::Call::arguments(&call) {
-                __private::Result::Ok(arguments) => arguments,
-                __private::Result::Err(error) => return __private::Result::Err(error),
-            };
-            let argument_0 = __private::Argument::take(&mut arguments, "image");
-            if let __private::Result::Err(error) = __private::finish(arguments) {
-                return __private::Result::Err(error);
-            }
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun> {
+            let argument_0 = __private::Argument::take(arguments, "image");
             let __private::Result::Ok(argument_0) = argument_0 else {
-                return __private::refused()
+                return __private::Option::None
             };
             let argument_0 = __private::lend(argument_0, __private::SentArgument::sent);
-            __private::Result::Ok(
+            __private::Option::Some(
                 __private::blocking_node_run(
                     interface,
                     call,
@@ -83,16 +79,11 @@ const _: () = {
         }
         fn __method_1(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::DriverRun, __private::Error> {
-            let arguments = match __private::Call::arguments(&call) {
-                __private::Result::Ok(arguments) => arguments,
-                __private::Result::Err(error) => return __private::Result::Err(error),
-            };
-            if let __private::Result::Err(error) = __private::finish(arguments) {
-                return __private::Result::Err(error);
-            }
-            __private::Result::Ok(
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun> {
+            let _ = arguments;
+            __private::Option::Some(
                 __private::blocking_driver_run(
                     interface,
                     call,
@@ -127,6 +118,7 @@ const _: () = {
             __private::node_method(
                 __private::MethodParts {
                     name: "flash",
+                    purpose: "vendor method `flash`",
                     http_methods: &[__private::HttpMethod::Post],
                     arguments: __private::Option::Some(
                         &[__private::argument("image", false)],

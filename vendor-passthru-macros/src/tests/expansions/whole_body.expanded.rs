@@ -44,12 +44,14 @@ const _: () = {
     trait __Glue: __private::Sized + 'static {
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error>;
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun>;
         fn __method_1(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::DriverRun, __private::Error>;
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun>;
     }
     impl __Glue for ExampleVendor
     where
@@ -57,69 +59,69 @@ const _: () = {
     {
         fn __method_0(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::NodeRun, __private::Error> {
-            let mut arguments = match __private::Call::arguments(&call) {
-                __private::Result::Ok(arguments) => arguments,
-                __private::Result::Err(error) => return __private::Result::Err(error),
-            };
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun> {
             let argument_0 = __private::RequestMethod::of(&call);
-            let argument_1 = __private::Argument::take_all(&mut arguments);
-            if let __private::Result::Err(error) = __private::finish(arguments) {
-                return __private::Result::Err(error);
-            }
+            let argument_1 = __private::Argument::take_all(arguments);
             let __private::Result::Ok(argument_1) = argument_1 else {
-                return __private::refused()
+                return __private::Option::None
             };
-            __private::Result::Ok(
-                __private::node_run(
-                    interface,
-                    call,
-                    move |interface, task| __private::Box::pin(
-                        <Self>::forward(
-                            interface,
-                            __private::lend(task, __private::ExclusiveTask::of),
-                            argument_0,
-                            argument_1,
-                        ),
-                    ),
-                    __private::Convert {
-                        result: __private::MethodResult::result,
-                        value: __private::JsonValue::answer,
-                        error: __private::MethodError::into_error,
-                    },
-                ),
+            __private::Option::Some(
+                __private::Box::pin(async move {
+                    match __private::start(&*interface, call).await {
+                        __private::Result::Ok(mut task) => {
+                            __private::answer(
+                                <Self>::forward(
+                                        &interface,
+                                        __private::lend(&mut task, __private::ExclusiveTask::of),
+                                        argument_0,
+                                        argument_1,
+                                    )
+                                    .await,
+                                __private::Convert {
+                                    result: __private::MethodResult::result,
+                                    value: __private::JsonValue::answer,
+                                    error: __private::MethodError::into_error,
+                                },
+                            )
+                        }
+                        __private::Result::Err(error) => __private::Result::Err(error),
+                    }
+                }),
             )
         }
         fn __method_1(
             interface: __private::Arc<Self>,
-            call: __private::Call,
-        ) -> __private::Result<__private::DriverRun, __private::Error> {
-            let arguments = match __private::Call::arguments(&call) {
-                __private::Result::Ok(arguments) => arguments,
-                __private::Result::Err(error) => return __private::Result::Err(error),
-            };
+            call: __private::RunningCall,
+            arguments: &mut __private::Arguments<'_>,
+        ) -> __private::Option<__private::MethodRun> {
+            let _ = arguments;
             let argument_0 = __private::RequestMethod::of(&call);
-            if let __private::Result::Err(error) = __private::finish(arguments) {
-                return __private::Result::Err(error);
-            }
-            __private::Result::Ok(
-                __private::driver_run(
-                    interface,
-                    call,
-                    move |interface, context| __private::Box::pin(
-                        <Self>::verb_alone(
-                            interface,
-                            __private::lend(context, __private::DriverContext::of),
-                            argument_0,
-                        ),
-                    ),
-                    __private::Convert {
-                        result: __private::MethodResult::result,
-                        value: __private::NoValue::answer,
-                        error: __private::MethodError::into_error,
-                    },
-                ),
+            __private::Option::Some(
+                __private::Box::pin(async move {
+                    match __private::start_driver(&*interface, &call).await {
+                        __private::Result::Ok(()) => {
+                            __private::answer(
+                                <Self>::verb_alone(
+                                        &interface,
+                                        __private::lend(
+                                            __private::context(&call),
+                                            __private::DriverContext::of,
+                                        ),
+                                        argument_0,
+                                    )
+                                    .await,
+                                __private::Convert {
+                                    result: __private::MethodResult::result,
+                                    value: __private::NoValue::answer,
+                                    error: __private::MethodError::into_error,
+                                },
+                            )
+                        }
+                        __private::Result::Err(error) => __private::Result::Err(error),
+                    }
+                }),
             )
         }
     }
@@ -139,6 +141,7 @@ const _: () = {
             __private::node_method(
                 __private::MethodParts {
                     name: "forward",
+                    purpose: "vendor method `forward`",
                     http_methods: &[
                         __private::HttpMethod::Get,
                         __private::HttpMethod::Post,

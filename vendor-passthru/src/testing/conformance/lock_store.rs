@@ -13,7 +13,7 @@ use super::trial::{
 };
 use super::{Subject, suite};
 use crate::sync::race;
-use crate::{Holder, LockStore, Uuid};
+use crate::{Holder, LockStore, Reservation, Uuid};
 
 /// How far a store's clock may be from that of the test.
 const CLOCKS: Duration = Duration::from_hours(1);
@@ -68,6 +68,16 @@ suite! {
     one_holder_at_a_time
         "When many tasks want a few nodes again and again, everyone's turn comes, alone, under a \
          larger fence than anyone's before."
+    what_is_acquired_at_once_is_held
+        "`try_acquire_now` does what `try_acquire` does; where it gives no answer, it has done \
+         nothing."
+    one_of_many_attempts_of_both_kinds_succeeds
+        "Of attempts at the same moment, at once or not, one gets the node."
+    what_is_released_at_once_has_ended
+        "`release_now` does what `release` does, and ends the waits; where it gives no answer, it \
+         has done nothing."
+    fences_grow_of_both_kinds
+        "Whether the node is acquired and released at once or not."
 }
 
 async fn a_free_node_is_acquired(trial: &Trial<'_, impl Subject>) {
@@ -120,13 +130,20 @@ async fn one_of_many_attempts_succeeds(trial: &Trial<'_, impl Subject>) {
                 conductor.attempt(node, &holder("one of many")).await
             }))
             .await;
-        let held = trial.one.reserved(node).await;
-        let acquired: Vec<_> =
-            attempts.iter().filter_map(|attempt| attempt.as_ref().ok()).collect();
-        trial.same("fences that were acquired", acquired, vec![&held.fence]);
-        for by in attempts.into_iter().filter_map(Result::err) {
-            trial.same("reservation that was in the way", by, held.clone());
-        }
+        one_succeeded(trial, node, attempts).await;
+    }
+}
+
+async fn one_succeeded(
+    trial: &Trial<'_, impl Subject>,
+    node: Uuid,
+    attempts: Vec<Result<u64, Reservation>>,
+) {
+    let held = trial.one.reserved(node).await;
+    let acquired: Vec<_> = attempts.iter().filter_map(|attempt| attempt.as_ref().ok()).collect();
+    trial.same("fences that were acquired", acquired, vec![&held.fence]);
+    for by in attempts.into_iter().filter_map(Result::err) {
+        trial.same("reservation that was in the way", by, held.clone());
     }
 }
 
@@ -421,6 +438,95 @@ async fn take_again_and_again<S: LockStore>(conductor: Conductor<S>, wanted: Arc
         wanted.taken.store(false, Ordering::SeqCst);
         conductor.free(wanted.node, fence).await;
     }
+}
+
+async fn what_is_acquired_at_once_is_held(trial: &Trial<'_, impl Subject>) {
+    let (node, removed) = (trial.node().await, trial.node().await);
+    let holder_of_it = holder("at once");
+    let acquired = trial.one.attempt_now(node, &holder_of_it);
+    let held = trial.other.reservation(node).await;
+    let expected = held.as_ref().map(|held| Ok(held.fence));
+    trial.same("try_acquire_now of a free node that is then so reserved", acquired, expected);
+    if held.is_none() {
+        trial.one.reserve(node, &holder_of_it).await;
+    }
+    let held = trial.other.reserved(node).await;
+    trial.same("holder", &held.holder, &holder_of_it);
+    trial.remove(removed).await;
+    for conductor in [&trial.one, &trial.other] {
+        for holder in [&holder("the second"), &holder_of_it] {
+            let attempt = conductor.attempt_at_once(node, holder).await;
+            trial.same("try_acquire_now of a held node", attempt, Err(held.clone()));
+            let attempt = conductor.attempt(node, holder).await;
+            trial.same("try_acquire of a node held so", attempt, Err(held.clone()));
+            trial.same("reservation after it", conductor.reserved(node).await, held.clone());
+        }
+        for unknown in [removed, Uuid::new_v4()] {
+            let refusal = conductor.refused_attempt_now(unknown).unwrap_or(Refusal::NodeNotFound);
+            trial.same("try_acquire_now", refusal, Refusal::NodeNotFound);
+            trial.same("reservation after it", conductor.reservation(unknown).await, None);
+        }
+    }
+    trial.other.free(node, held.fence).await;
+}
+
+async fn one_of_many_attempts_of_both_kinds_succeeds(trial: &Trial<'_, impl Subject>) {
+    for _ in 0..5 {
+        let node = trial.node().await;
+        let attempts = conductors(trial, 12).zip([false, true].into_iter().cycle()).map(
+            |(conductor, at_once)| async move {
+                let holder = holder("one of many");
+                if at_once {
+                    conductor.attempt_at_once(node, &holder).await
+                } else {
+                    conductor.attempt(node, &holder).await
+                }
+            },
+        );
+        one_succeeded(trial, node, together(attempts).await).await;
+    }
+}
+
+async fn what_is_released_at_once_has_ended(trial: &Trial<'_, impl Subject>) {
+    for releases in [&trial.one, &trial.other] {
+        let node = trial.node().await;
+        let fence = trial.one.hold(node).await;
+        let held = trial.one.reserved(node).await;
+        for wrong in other_fences(fence) {
+            let what = format_args!("release_now of fence {wrong} beside {fence}").to_string();
+            trial.same(what, releases.release_now(node, wrong).unwrap_or(false), false);
+            trial.same("reservation after it", trial.one.reserved(node).await, held.clone());
+        }
+        let mut wait = pin!(trial.one.ended(node, fence));
+        trial.one.begun(node, wait.as_mut()).await;
+        let released = releases.release_now(node, fence);
+        trial.same("release_now of the present fence", released.unwrap_or(true), true);
+        let expected = released.is_none().then_some(held);
+        trial.same("reservation after it", trial.one.reservation(node).await, expected);
+        if released.is_none() {
+            releases.free(node, fence).await;
+        }
+        wait.await;
+        let again = releases.release_now(node, fence).unwrap_or(false);
+        trial.same("one more release_now", again, false);
+        trial.same("one more release", releases.release(node, fence).await, false);
+        trial.other.hold(node).await;
+    }
+}
+
+async fn fences_grow_of_both_kinds(trial: &Trial<'_, impl Subject>) {
+    let node = trial.node().await;
+    let mut fences = Vec::new();
+    for (holds, releases) in [(&trial.one, &trial.one), (&trial.one, &trial.other)].repeat(3) {
+        let fence = holds.hold_at_once(node).await;
+        releases.free(node, fence).await;
+        fences.push(fence);
+        let fence = releases.hold(node).await;
+        holds.free_at_once(node, fence).await;
+        fences.push(fence);
+    }
+    let grow = fences.is_sorted_by(|earlier, later| earlier < later);
+    trial.check(grow, "fences of one node", "each larger than the one before", fences);
 }
 
 /// So many times one of the two conductors, in turn.

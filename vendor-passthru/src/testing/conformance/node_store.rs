@@ -10,7 +10,7 @@ use super::trial::{
     Conductor, Refusal, Rule, Trial, holder, let_others_run, name, node, other_fences, together,
 };
 use super::{Subject, suite};
-use crate::{Node, NodeStore, Uuid};
+use crate::{Node, NodeIdent, NodeStore, Uuid};
 
 /// How often a storm saves.
 const SAVES: u64 = 40;
@@ -50,6 +50,8 @@ suite! {
         "All of one save and nothing of another; and by name, one that has that name."
     a_dropped_save_is_whole
         "Wherever it is dropped, the node is as it was before or as it was to be."
+    what_is_found_at_once_is_what_there_is
+        "`find_now` answers what `find` does, also after a change, or not at all."
 }
 
 async fn a_node_is_found_by_uuid_and_by_name(trial: &Trial<'_, impl Subject>) {
@@ -377,6 +379,34 @@ async fn a_dropped_save_is_whole(trial: &Trial<'_, impl Subject>) {
     }
     trial.one.save(&generation(uuid, 100), fence).await;
     whole(&trial.one, trial.other.node(uuid).await);
+}
+
+async fn what_is_found_at_once_is_what_there_is(trial: &Trial<'_, impl Subject>) {
+    let mut node = trial.added(full()).await;
+    let uuid = node.uuid();
+    let names = [node.name.clone().unwrap_or_default(), name()];
+    found_at_once(trial, uuid, &names).await;
+    trial.one.fail(uuid, "it failed").await;
+    found_at_once(trial, uuid, &names).await;
+    let fence = trial.one.hold(uuid).await;
+    for name in names.iter().rev() {
+        node.name = Some(name.clone());
+        node.driver_info.insert("renamed".into(), name.clone().into());
+        trial.other.save(&node, fence).await;
+        found_at_once(trial, uuid, &names).await;
+    }
+    trial.remove(uuid).await;
+    found_at_once(trial, uuid, &names).await;
+}
+
+async fn found_at_once(trial: &Trial<'_, impl Subject>, uuid: Uuid, names: &[String]) {
+    let other_case = names.iter().map(|name| name.to_uppercase());
+    let names: Vec<_> = names.iter().cloned().chain(other_case).collect();
+    for conductor in [&trial.one, &trial.other] {
+        for ident in names.iter().map(|name| NodeIdent::Name(name)).chain([uuid.into()]) {
+            conductor.find_at_once(ident).await;
+        }
+    }
 }
 
 type BoxFuture = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;

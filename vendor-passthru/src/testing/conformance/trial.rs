@@ -120,7 +120,13 @@ impl<S> Conductor<S> {
     }
 
     async fn good<T>(&self, what: &str, answer: impl Future<Output = Result<T, StoreError>>) -> T {
-        match self.in_time(what, answer).await {
+        let answer = self.in_time(what, answer).await;
+        self.answered(what, answer)
+    }
+
+    #[track_caller]
+    fn answered<T>(&self, what: &str, answer: Result<T, StoreError>) -> T {
+        match answer {
             Ok(answer) => answer,
             Err(error) => self.rule.broken(what, "an answer", format_args!("Err({error:?})")),
         }
@@ -131,7 +137,13 @@ impl<S> Conductor<S> {
         what: &str,
         answer: impl Future<Output = Result<T, StoreError>>,
     ) -> Refusal {
-        match self.in_time(what, answer).await {
+        let answer = self.in_time(what, answer).await;
+        self.refused(what, answer)
+    }
+
+    #[track_caller]
+    fn refused<T: Debug>(&self, what: &str, answer: Result<T, StoreError>) -> Refusal {
+        match answer {
             Ok(answer) => self.rule.broken(what, "a refusal", format_args!("Ok({answer:?})")),
             Err(error) => Refusal::from(error),
         }
@@ -159,10 +171,34 @@ impl From<StoreError> for Refusal {
 impl<S: LockStore> Conductor<S> {
     /// Tries to reserve a node: its fence, or the reservation that is in the way.
     pub(super) async fn attempt(&self, node: Uuid, holder: &Holder) -> Result<u64, Reservation> {
-        match self.good("try_acquire", self.store.try_acquire(node, holder)).await {
-            Attempt::Acquired { fence } => Ok(fence),
-            Attempt::Held(by) => Err(by),
+        fence_or_holder(self.good("try_acquire", self.store.try_acquire(node, holder)).await)
+    }
+
+    /// The same at once, or no answer.
+    pub(super) fn attempt_now(
+        &self,
+        node: Uuid,
+        holder: &Holder,
+    ) -> Option<Result<u64, Reservation>> {
+        let attempt = self.store.try_acquire_now(node, holder)?;
+        Some(fence_or_holder(self.answered("try_acquire_now", attempt)))
+    }
+
+    /// The same at once where the store has an answer.
+    pub(super) async fn attempt_at_once(
+        &self,
+        node: Uuid,
+        holder: &Holder,
+    ) -> Result<u64, Reservation> {
+        match self.attempt_now(node, holder) {
+            Some(attempt) => attempt,
+            None => self.attempt(node, holder).await,
         }
+    }
+
+    pub(super) fn refused_attempt_now(&self, node: Uuid) -> Option<Refusal> {
+        let attempt = self.store.try_acquire_now(node, &holder("refused"))?;
+        Some(self.refused("try_acquire_now", attempt))
     }
 
     pub(super) async fn refused_attempt(&self, node: Uuid) -> Refusal {
@@ -180,6 +216,14 @@ impl<S: LockStore> Conductor<S> {
     /// Reserves a node for a call of no special kind.
     pub(super) async fn hold(&self, node: Uuid) -> u64 {
         self.reserve(node, &holder("a call")).await
+    }
+
+    /// The same at once where the store can.
+    pub(super) async fn hold_at_once(&self, node: Uuid) -> u64 {
+        match self.attempt_at_once(node, &holder("a call")).await {
+            Ok(fence) => fence,
+            Err(by) => self.rule.broken("try_acquire_now of a free node", "Acquired", Held(&by)),
+        }
     }
 
     /// Reserves a node that others reserve too, as soon as it is free.
@@ -206,6 +250,20 @@ impl<S: LockStore> Conductor<S> {
     pub(super) async fn free(&self, node: Uuid, fence: u64) {
         let released = self.release(node, fence).await;
         self.same("release of the present fence", released, true);
+    }
+
+    /// Releases at once, or gives no answer.
+    pub(super) fn release_now(&self, node: Uuid, fence: u64) -> Option<bool> {
+        let released = self.store.release_now(node, fence)?;
+        Some(self.answered("release_now", released))
+    }
+
+    /// Releases a reservation that there is, at once where the store can.
+    pub(super) async fn free_at_once(&self, node: Uuid, fence: u64) {
+        match self.release_now(node, fence) {
+            Some(released) => self.same("release_now of the present fence", released, true),
+            None => self.free(node, fence).await,
+        }
     }
 
     pub(super) async fn reservation(&self, node: Uuid) -> Option<Reservation> {
@@ -267,6 +325,13 @@ impl<S: LockStore> Conductor<S> {
     }
 }
 
+fn fence_or_holder(attempt: Attempt) -> Result<u64, Reservation> {
+    match attempt {
+        Attempt::Acquired { fence } => Ok(fence),
+        Attempt::Held(by) => Err(by),
+    }
+}
+
 struct Held<'a>(&'a Reservation);
 
 impl Display for Held<'_> {
@@ -279,6 +344,17 @@ impl<S: NodeStore> Conductor<S> {
     pub(super) async fn find(&self, ident: impl Into<NodeIdent<'_>>) -> Option<Node> {
         let found = self.good("find", self.store.find(ident.into())).await;
         found.map(Arc::unwrap_or_clone)
+    }
+
+    /// What is found at once, if that has an answer, is what `find` finds.
+    pub(super) async fn find_at_once(&self, ident: NodeIdent<'_>) {
+        // Before `find`, which may bring a copy up to date.
+        let at_once = self.store.find_now(ident).map(|found| self.answered("find_now", found));
+        let found = self.find(ident).await;
+        if let Some(at_once) = at_once {
+            let what = format_args!("find_now of {ident:?}").to_string();
+            self.same(what, at_once.map(Arc::unwrap_or_clone), found);
+        }
     }
 
     pub(super) async fn find_name(&self, name: &str) -> Option<Node> {

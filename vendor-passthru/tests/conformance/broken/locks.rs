@@ -38,7 +38,27 @@ impl Broken {
                 yield_now().await;
                 self.take(node, holder).await
             }
+            (D::LocksOnlyWhereItWaits, _) => {
+                let _steps = self.shared.steps.lock().await;
+                let free = self.present(node).await.is_none() && self.exists(node).await;
+                yield_now().await;
+                if free {
+                    return self.take(node, holder).await;
+                }
+                self.memory().try_acquire(node, holder).await
+            }
             _ => self.memory().try_acquire(node, holder).await,
+        }
+    }
+
+    /// Takes the node from whoever has it.
+    fn take_now(&self, node: Uuid, holder: &Holder) -> Option<Result<Attempt, StoreError>> {
+        match self.memory().try_acquire_now(node, holder)? {
+            Ok(Attempt::Held(held)) => {
+                drop(self.memory().release_now(node, held.fence));
+                self.memory().try_acquire_now(node, holder)
+            }
+            taken => Some(taken),
         }
     }
 
@@ -77,6 +97,39 @@ impl LockStore for Broken {
         })
     }
 
+    fn try_acquire_now(&self, node: Uuid, holder: &Holder) -> Option<Result<Attempt, StoreError>> {
+        match self.shared.defect {
+            D::ReservesAtOnceWithoutAnAnswer => {
+                drop(self.memory().try_acquire_now(node, holder));
+                None
+            }
+            D::ReservesAtOnceForItselfAlone => match self.memory().try_acquire_now(node, holder)? {
+                Ok(Attempt::Acquired { fence }) => {
+                    drop(self.memory().release_now(node, fence));
+                    Some(Ok(Attempt::Acquired { fence }))
+                }
+                other => Some(other),
+            },
+            D::GivesALockTwiceAtOnce => self.take_now(node, holder),
+            D::ReservesUnknownNodesAtOnce => match self.memory().try_acquire_now(node, holder)? {
+                Err(StoreError::NodeNotFound) => Some(Ok(Attempt::Acquired { fence: 1 })),
+                known => Some(known),
+            },
+            D::LocksOnlyWhereItWaits => self.memory().try_acquire_now(node, holder),
+            D::CountsApartAtOnce => match self.memory().try_acquire_now(node, holder)? {
+                Ok(Attempt::Acquired { fence }) => {
+                    self.shared.at_once.lock().unwrap().insert((node, fence));
+                    Some(Ok(Attempt::Acquired { fence: self.told(node, fence) }))
+                }
+                Ok(Attempt::Held(held)) => {
+                    Some(Ok(Attempt::Held(self.told_reservation(node, held))))
+                }
+                refused => Some(refused),
+            },
+            _ => None,
+        }
+    }
+
     async fn wait_ended(&self, node: Uuid, fence: u64) {
         let fence = self.real(node, fence).await;
         match self.shared.defect {
@@ -108,7 +161,9 @@ impl LockStore for Broken {
                 let present = self.present(node).await.unwrap_or_default();
                 self.memory().wait_ended(node, present).await;
             }
-            D::WakesOne => self.wait_for(&self.shared.ended, node, fence).await,
+            D::WakesOne | D::TellsNobodyAtOnce => {
+                self.wait_for(&self.shared.ended, node, fence).await;
+            }
             D::ReleasesOnDrop => {
                 let _release = OnDrop { memory: self.memory().clone(), node, fence };
                 self.memory().wait_ended(node, fence).await;
@@ -153,6 +208,29 @@ impl LockStore for Broken {
         };
         self.tell_of_the_end();
         Ok(released)
+    }
+
+    fn release_now(&self, node: Uuid, fence: u64) -> Option<Result<bool, StoreError>> {
+        match self.shared.defect {
+            D::ReleasesAtOnceWithoutAnAnswer => {
+                drop(self.memory().release_now(node, fence));
+                None
+            }
+            D::ReleasesNothingAtOnce => Some(Ok(true)),
+            D::ReleasesAnyFenceAtOnce => {
+                let holder = Holder::new("nobody", Uuid::nil(), "", "");
+                match self.memory().try_acquire_now(node, &holder)? {
+                    Ok(Attempt::Held(held)) => self.memory().release_now(node, held.fence),
+                    Ok(Attempt::Acquired { fence }) => {
+                        drop(self.memory().release_now(node, fence));
+                        Some(Ok(false))
+                    }
+                    Err(_) => Some(Ok(false)),
+                }
+            }
+            D::TellsNobodyAtOnce => self.memory().release_now(node, fence),
+            _ => None,
+        }
     }
 
     async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError> {

@@ -171,6 +171,21 @@ impl NodeStore for Broken {
         }
     }
 
+    fn find_now(&self, ident: NodeIdent<'_>) -> Option<Result<Option<Arc<Node>>, StoreError>> {
+        match (self.shared.defect, ident) {
+            (D::FindsAnOldCopyAtOnce, NodeIdent::Uuid(uuid)) => {
+                let Ok(Some(found)) = self.memory().find_now(ident)? else { return None };
+                let mut copies = self.copies.lock().unwrap();
+                Some(Ok(Some(Arc::clone(copies.entry(uuid).or_insert(found)))))
+            }
+            (D::IgnoresCaseAtOnce, NodeIdent::Name(name)) => {
+                self.memory().find_now(NodeIdent::Name(&name.to_lowercase()))
+            }
+            (D::FindsNoNamesAtOnce, NodeIdent::Name(_)) => Some(Ok(None)),
+            _ => None,
+        }
+    }
+
     async fn save(&self, node: &Node, fence: u64) -> Result<(), StoreError> {
         let (uuid, fence) = (node.uuid(), self.real(node.uuid(), fence).await);
         let before = self.memory().find(uuid.into()).await?;
