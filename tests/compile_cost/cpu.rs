@@ -9,8 +9,24 @@ use crate::Failure;
 /// that Rust's toolchain runs on, whatever the kernel's own timer does.
 const TICK: Duration = Duration::from_millis(10);
 
+/// The least CPU time of so many rounds: what else the machine does only ever makes it dearer.
+/// Thing after thing in every round, so that a busy minute falls on all of them.
+pub(crate) fn least<T: Copy, const THINGS: usize>(
+    rounds: u32,
+    things: [T; THINGS],
+    mut work: impl FnMut(T) -> Result<(), Failure>,
+) -> Result<[f64; THINGS], Failure> {
+    let mut least = [Duration::MAX; THINGS];
+    for _ in 0..rounds {
+        for (thing, least) in things.into_iter().zip(&mut least) {
+            *least = of_children(|| work(thing))?.min(*least);
+        }
+    }
+    Ok(least.map(|time| time.as_secs_f64()))
+}
+
 /// Runs `work`, and returns the CPU time of all child processes that it waited for, and of theirs.
-pub(crate) fn of_children(work: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Failure> {
+fn of_children(work: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Failure> {
     let before = ticks()?;
     work()?;
     Ok(TICK * (ticks()? - before))
