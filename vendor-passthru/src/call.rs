@@ -10,7 +10,6 @@ use crate::metadata::MethodMetadata;
 use crate::{Context, HttpMethod, Result};
 
 /// A call as it comes in, before anything about it is known to be good.
-#[derive(Clone)]
 pub(crate) struct Asked<'a> {
     pub(crate) context: &'a Context,
     /// What is logged of it.
