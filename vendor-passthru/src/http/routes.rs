@@ -46,12 +46,13 @@ pub fn router_with_limits(
     authorizer: impl Authorizer,
     limits: Limits,
 ) -> Router {
-    let api = Api { dispatcher, authorizer: Arc::new(authorizer), limits };
+    let nodes = Api { of: Of::Nodes, dispatcher, authorizer: Arc::new(authorizer), limits };
+    let drivers = Api { of: Of::Drivers, ..nodes.clone() };
     let nowhere = |router: Router, base| router.route(&longer(base), any(not_found));
     // The handlers of methods speak the protocol by themselves, which costs a call less than a layer.
     let router = protocol([NODES, DRIVERS].into_iter().fold(Router::new(), nowhere));
-    let router = under(router, NODES, any(node).with_state(api.clone()));
-    under(router, DRIVERS, any(driver).with_state(api))
+    let router = under(router, NODES, any(answered).with_state(nodes));
+    under(router, DRIVERS, any(answered).with_state(drivers))
 }
 
 const NODES: &str = "/v1/nodes/{ident}/vendor_passthru";
@@ -71,32 +72,31 @@ fn under(router: Router, base: &str, handler: MethodRouter) -> Router {
         .route(&format!("{base}/{{method}}/"), handler)
 }
 
+/// Whose methods are called.
+#[derive(Clone, Copy)]
+enum Of {
+    Nodes,
+    Drivers,
+}
+
 #[derive(Clone)]
 struct Api {
+    of: Of,
     dispatcher: Dispatcher,
     authorizer: Arc<dyn Authorizer>,
     limits: Limits,
 }
 
-async fn node(State(api): State<Api>, request: Request) -> Response {
+async fn answered(State(api): State<Api>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let exchange = Exchange::begin(&parts.headers);
     let response = if let Some(refusal) = exchange.refusal() {
         refusal
     } else {
-        let answer = api.node(&mut parts, body, &exchange).await;
-        answer.unwrap_or_else(|error| refused(&error, &exchange.context))
-    };
-    exchange.end(response)
-}
-
-async fn driver(State(api): State<Api>, request: Request) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let exchange = Exchange::begin(&parts.headers);
-    let response = if let Some(refusal) = exchange.refusal() {
-        refusal
-    } else {
-        let answer = api.driver(&mut parts, body, &exchange).await;
+        let answer = match api.of {
+            Of::Nodes => api.node(&mut parts, body, &exchange).await,
+            Of::Drivers => api.driver(&mut parts, body, &exchange).await,
+        };
         answer.unwrap_or_else(|error| refused(&error, &exchange.context))
     };
     exchange.end(response)
