@@ -5,8 +5,8 @@
 //! cargo bench --profile dev -p vendor-passthru-tests --bench compile_cost -- --clean
 //! ```
 //!
-//! The first edits and builds drivers of many methods, and fails if a bound is broken. Those are
-//! ratios from one run and sizes, which hold on any machine; seconds are printed beside their goal.
+//! The first edits and builds drivers of many methods, and fails if a method makes the program larger
+//! than it may. Times are printed beside their goal.
 //! The second checks a driver of one method and an axum hello world with all their dependencies, and
 //! only prints what it finds; it may have to fetch what axum depends on. `--profile dev` only saves
 //! an optimized build of what is not measured.
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     // cargo's own.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => judged(),
+        [] => check::measured().and_then(|()| release::measured()),
         ["--clean"] => clean::measured(),
         _ => Err("there is `--clean`, and nothing else".into()),
     };
@@ -44,16 +44,5 @@ fn main() -> ExitCode {
             eprintln!("{failure}");
             ExitCode::FAILURE
         }
-    }
-}
-
-fn judged() -> Result<(), Failure> {
-    let mut failures = Vec::new();
-    check::measured(&mut failures)?;
-    release::measured(&mut failures)?;
-    if failures.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("too much:\n{}", failures.join("\n")).into())
     }
 }

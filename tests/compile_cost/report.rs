@@ -1,19 +1,17 @@
 //! Figures beside what they are to be.
 
-/// The bounds that are broken.
-pub(crate) type Failures = Vec<String>;
+use crate::Failure;
 
-/// A figure that is not judged: it is a time, or not what it is to be yet.
+/// A figure that is not judged: it is a time.
 pub(crate) fn goal(what: &str, figure: f64, goal: f64) {
     println!("  {what:<44}{:>10}   (goal: at most {goal})", rounded(figure));
 }
 
 /// A figure that is. No number keeps no bound.
-pub(crate) fn at_most(what: &str, figure: f64, bound: f64) -> Option<String> {
+pub(crate) fn at_most(what: &str, figure: f64, bound: f64) -> Result<(), Failure> {
     let line = format!("{what:<44}{:>10}   (at most {bound})", rounded(figure));
     println!("  {line}");
-    let kept = figure <= bound;
-    (!kept).then_some(line)
+    if figure <= bound { Ok(()) } else { Err(format!("too much: {line}").into()) }
 }
 
 fn rounded(figure: f64) -> String {
