@@ -1,6 +1,7 @@
 //! What all peers are to this program: something that is called, one call after the other.
 
 use tokio::runtime::Builder;
+use tokio::task::LocalSet;
 use uuid::Uuid;
 
 use crate::Result;
@@ -24,8 +25,13 @@ pub(crate) trait Peer {
 }
 
 /// Calls every node once and looks at the answers, then makes so many calls more.
-pub(crate) fn make<P: Peer>(start: impl AsyncFnOnce() -> Result<P>, times: usize) -> Result<()> {
-    Builder::new_current_thread().enable_all().build()?.block_on(async {
+pub(crate) fn make<P: Peer>(
+    start: impl AsyncFnOnce() -> Result<P> + 'static,
+    times: usize,
+) -> Result<()> {
+    // In a task, as a server's calls are.
+    let calls = LocalSet::new();
+    let made = calls.spawn_local(async move {
         let mut peer = start().await?;
         let nodes = (0..NODES).cycle().take(REQUESTS).map(Uuid::from_u128);
         let requests: Vec<P::Request> =
@@ -43,5 +49,6 @@ pub(crate) fn make<P: Peer>(start: impl AsyncFnOnce() -> Result<P>, times: usize
         // Those left over are to cost nothing, not even being dropped.
         std::mem::forget(requests);
         Ok(())
-    })
+    });
+    calls.block_on(&Builder::new_current_thread().enable_all().build()?, made)?
 }

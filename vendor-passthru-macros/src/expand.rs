@@ -93,7 +93,7 @@ impl Methods {
             let name = format_ident!("__method_{index}", span = Span::mixed_site());
             let signature = template! {
                 fn #name(
-                    interface: __private::Arc<Self>,
+                    interface: __private::InstanceRef<Self>,
                     call: __private::RunningCall,
                     arguments: &mut __private::Arguments<'_>,
                 ) -> __private::Option<__private::MethodRun>

@@ -1,11 +1,10 @@
 //! All that generated code may name. Not part of the public API: it changes without notice.
 
-pub use std::sync::Arc;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use crate::arguments::Arguments;
-pub use crate::interface::Extended;
 use crate::interface::Interface;
+pub use crate::interface::{Extended, InstanceRef};
 use crate::metadata::{ArgumentMetadata, Location, MethodMetadata, Target};
 pub use crate::metadata::{InterfaceMetadata, Lock};
 pub use crate::registry::Registration;
@@ -157,7 +156,7 @@ pub fn context(call: &RunningCall) -> &Context {
 
 /// A plain `fn` of a node, from its start on, on the blocking pool.
 pub fn blocking_node_run<T: VendorType, L: 'static>(
-    interface: Arc<T>,
+    interface: InstanceRef<T>,
     call: RunningCall,
     method: impl FnOnce(&T, &mut Task<L>) -> Result<Answer, Error> + Send + 'static,
 ) -> MethodRun {
@@ -169,7 +168,7 @@ pub fn blocking_node_run<T: VendorType, L: 'static>(
 
 /// The same of a driver.
 pub fn blocking_driver_run<T: VendorType>(
-    interface: Arc<T>,
+    interface: InstanceRef<T>,
     call: RunningCall,
     method: impl FnOnce(&T, &Context) -> Result<Answer, Error> + Send + 'static,
 ) -> MethodRun {

@@ -10,7 +10,8 @@ use crate::limits::{LOOKUPS, Limits};
 use crate::sync::race;
 use crate::{Answer, Error, Result};
 
-/// The caller as the call sees it.
+/// The caller as the call sees it; by default one that has its answer.
+#[derive(Default)]
 pub(crate) struct Caller {
     /// Gone once it has its answer.
     answer: Option<oneshot::Sender<Result<Answer>>>,
@@ -29,11 +30,6 @@ impl Caller {
         let started = Arc::default();
         let caller = Self { answer: Some(sender), started: Some(Arc::clone(&started)) };
         (caller, Waiting { answer, started })
-    }
-
-    /// One that has its answer.
-    pub(crate) fn answered() -> Self {
-        Self { answer: None, started: None }
     }
 
     /// The call runs: now its time counts.

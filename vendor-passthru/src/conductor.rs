@@ -1,5 +1,6 @@
 //! What all calls of one conductor share: the registry, the stores, the locks and the workers.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -14,20 +15,29 @@ use crate::error::Causes;
 use crate::failure::{Failure, Failures, interrupted};
 use crate::limits::Limits;
 use crate::locks::{Held, LockWait, Locks};
+use crate::spread::Spread;
 use crate::workers::Workers;
 use crate::{
     Call, Context, Error, Holder, Node, NodeIdent, NodeStore, Registry, Reservation, Result,
     StoreError,
 };
 
-/// One conductor, as its calls see it.
+/// One conductor, as the calls of a few threads see it: what every call counts itself in is theirs.
+#[repr(align(128))]
 pub(crate) struct Conductor {
     pub(crate) name: Arc<str>,
+    pub(crate) locks: Arc<Locks>,
+    /// Counts the calls that shutting down waits for.
+    pub(crate) calls: TaskTracker,
+    shared: Arc<Shared>,
+}
+
+/// What all threads share.
+pub(crate) struct Shared {
     /// This life of the conductor.
     pub(crate) session: Uuid,
     pub(crate) registry: Registry,
     pub(crate) nodes: Arc<dyn NodeStore>,
-    pub(crate) locks: Arc<Locks>,
     pub(crate) workers: Workers,
     pub(crate) failures: Failures,
     pub(crate) limits: Limits,
@@ -36,24 +46,37 @@ pub(crate) struct Conductor {
     pub(crate) shutdown_limit: Duration,
     /// Set once the reservations of an earlier life are cleared.
     pub(crate) recovered: OnceCell<()>,
-    /// Counts the calls that shutting down waits for.
-    pub(crate) tracker: TaskTracker,
     /// Cancelled when shutting down waits no longer.
     pub(crate) interrupt: CancellationToken,
     /// How many calls that interrupted.
     pub(crate) interrupted: AtomicUsize,
 }
 
+impl Deref for Conductor {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.shared
+    }
+}
+
 impl Conductor {
+    /// The conductor of this name, for all threads.
+    pub(crate) fn spread(name: &str, locks: &Locks, shared: Shared) -> Spread<Self> {
+        let shared = Arc::new(shared);
+        Spread::new(|| Self {
+            name: name.into(),
+            locks: Arc::new(locks.again()),
+            calls: TaskTracker::new(),
+            shared: Arc::clone(&shared),
+        })
+    }
+
     /// Lets a call in unless the conductor shuts down.
-    pub(crate) async fn admit(&self) -> Result<TaskTrackerToken> {
+    pub(crate) fn admit(&self) -> Result<TaskTrackerToken> {
         // The token comes first: a call that saw the tracker open is waited for.
-        let token = self.tracker.token();
-        if self.tracker.is_closed() {
-            return Err(Error::ShuttingDown);
-        }
-        self.recover().await?;
-        Ok(token)
+        let token = self.calls.token();
+        if self.calls.is_closed() { Err(Error::ShuttingDown) } else { Ok(token) }
     }
 
     /// Clears the reservations of an earlier life, once.
@@ -177,7 +200,7 @@ impl Conductor {
     /// Whether shutting down waits no longer.
     pub(crate) fn interrupts(&self) -> bool {
         // Asked at each call: the token has a lock inside.
-        self.tracker.is_closed() && self.interrupt.is_cancelled()
+        self.calls.is_closed() && self.interrupt.is_cancelled()
     }
 
     /// Counts a call that shutting down cut short, at its very end.

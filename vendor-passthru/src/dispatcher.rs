@@ -3,13 +3,16 @@
 
 mod builder;
 
-use std::pin::{Pin, pin};
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::runtime::Handle;
+use tokio::task;
 use tokio::time::timeout;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::field::Empty;
@@ -23,9 +26,10 @@ use crate::conductor::Conductor;
 use crate::failure::Failure;
 use crate::limits::CallLimits;
 use crate::locks::{LockFigures, LockWait};
-use crate::node_call::{Callee, NodeCall, look_up};
+use crate::node_call::{Callee, NodeCall, prepared};
 use crate::run::Run;
-use crate::running::{On, Running, log_failure};
+use crate::running::{Left, On, Running, log_failure};
+use crate::spread::Spread;
 use crate::workers::{Worker, WorkerFigures};
 use crate::{
     Answer, Context, Error, HttpMethod, MethodListing, Node, NodeIdent, Registry, Reservation,
@@ -57,7 +61,7 @@ const LAST_WORDS: Duration = Duration::from_secs(5);
 /// ```
 #[derive(Clone)]
 pub struct Dispatcher {
-    conductor: Arc<Conductor>,
+    conductors: Arc<Spread<Conductor>>,
     /// What the calls through this handle ask for.
     limits: CallLimits,
 }
@@ -117,7 +121,7 @@ impl Dispatcher {
     ///
     /// [`Error::Internal`] when a store cannot be asked: then it is tried again the next time.
     pub async fn recover(&self) -> Result<()> {
-        self.conductor.recover().await
+        self.mine().recover().await
     }
 
     /// Calls a vendor method of a node. `body` is the JSON object with the arguments; empty and
@@ -158,22 +162,18 @@ impl Dispatcher {
             lock = Empty, waited_ms = Empty, held_ms = Empty,
         );
         let call = pin!(async {
-            let (runtime, token) = self.admit().await.inspect_err(log_failure)?;
-            let asked = self.asked(context, &span, method, http_method, body);
-            let found = look_up(&self.conductor, node, asked).await;
-            let (running, run) = found.inspect_err(log_failure)?;
-            let left = match running.at_once(run).await {
-                Ok(answer) => return Ok(answer),
-                Err(left) => left,
+            let (conductor, token, runtime) = self.admit().await.inspect_err(log_failure)?;
+            let node = match node {
+                Callee::Named(ident) => conductor.node(ident).await.inspect_err(log_failure)?,
+                Callee::Found(node) => node,
             };
-            let (caller, waiting) = Caller::new();
-            let answer = waiting.answer(running.method().name, running.limits());
-            let (conductor, context) = (Arc::clone(&self.conductor), context.clone());
-            let (limits, began) = (self.limits, false);
-            let call = NodeCall { conductor, context, limits, caller, began, _token: token };
-            launch(&runtime, Box::pin(call.run(running, left)));
-            // In a box, lest a call that waits for nothing has room for it.
-            Box::pin(answer).await
+            let asked = self.asked(context, &span, method, http_method, body);
+            let (running, run) = prepared(conductor, node, asked).inspect_err(log_failure)?;
+            let limits = self.limits;
+            let rest = |running, run, left, caller| {
+                NodeCall { limits, caller, began: false, _token: token }.run(running, run, left)
+            };
+            at_once_or_apart(running, run, runtime, rest).await
         });
         call.instrument(span.clone()).await
     }
@@ -200,30 +200,32 @@ impl Dispatcher {
         );
         let body = body.into();
         let call = pin!(async {
-            let (runtime, token) = self.admit().await.inspect_err(log_failure)?;
+            let (conductor, token, runtime) = self.admit().await.inspect_err(log_failure)?;
             let asked = self.asked(context, &span, method, http_method, body);
-            let (running, run) = self.ready_driver(driver, asked).inspect_err(log_failure)?;
-            let left = match running.at_once(run).await {
-                Ok(answer) => return Ok(answer),
-                Err(left) => left,
-            };
-            let (caller, waiting) = Caller::new();
-            let answer = waiting.answer(running.method().name, running.limits());
-            let call = async move {
-                drop(running.supervise(left, caller).await);
+            let ready = ready_driver(conductor, driver, asked);
+            let (running, run) = ready.inspect_err(log_failure)?;
+            let rest = |running: Arc<Running>, run, left, caller| async move {
+                drop(running.supervise(run, left, caller).await);
                 drop(token);
             };
-            launch(&runtime, Box::pin(call));
-            Box::pin(answer).await
+            at_once_or_apart(running, run, runtime, rest).await
         });
         call.instrument(span.clone()).await
     }
 
+    /// The conductor, as calls on this thread see it.
+    fn mine(&self) -> &Arc<Conductor> {
+        self.conductors.mine()
+    }
+
     /// Lets a call in, in a runtime where it can go on should it have to wait.
-    async fn admit(&self) -> Result<(Handle, TaskTrackerToken)> {
-        let token = self.conductor.admit().await?;
-        let runtime = Handle::try_current().map_err(|error| Error::Internal(error.into()))?;
-        Ok((runtime, token))
+    async fn admit(&self) -> Result<(&Arc<Conductor>, TaskTrackerToken, Option<Handle>)> {
+        let conductor = self.mine();
+        let token = conductor.admit()?;
+        // Whoever takes the runtime is counted where all threads are. A task need not: it has it.
+        let runtime = if task::try_id().is_some() { None } else { Some(runtime()?) };
+        conductor.recover().await?;
+        Ok((conductor, token, runtime))
     }
 
     fn asked<'a>(
@@ -237,18 +239,13 @@ impl Dispatcher {
         Asked { context, span, limits: self.limits, method, http_method, body }
     }
 
-    fn ready_driver(&self, driver: &str, asked: Asked<'_>) -> Result<(Arc<Running>, Run)> {
-        let (driver, method) = self.conductor.registry.driver_method(driver, asked.method)?;
-        Running::prepared(&self.conductor, method, asked, On::Driver(driver))
-    }
-
     /// The node of this UUID or name.
     ///
     /// # Errors
     ///
     /// [`Error::NodeNotFound`]; [`Error::Internal`] when the store cannot be asked.
     pub async fn node(&self, ident: impl Into<NodeIdent<'_>>) -> Result<Arc<Node>> {
-        self.conductor.node(ident.into()).await
+        self.mine().node(ident.into()).await
     }
 
     /// The vendor methods of a node. Works on a locked node too.
@@ -257,7 +254,7 @@ impl Dispatcher {
     ///
     /// [`Error::NodeNotFound`], and whatever is wrong with the node's driver or interface.
     pub async fn node_methods(&self, node: impl Into<NodeIdent<'_>>) -> Result<MethodListing> {
-        self.conductor.registry.node_methods(&*self.node(node).await?)
+        self.mine().registry.node_methods(&*self.node(node).await?)
     }
 
     /// The vendor methods of a driver.
@@ -266,7 +263,7 @@ impl Dispatcher {
     ///
     /// [`Error::DriverNotFound`].
     pub fn driver_methods(&self, driver: &str) -> Result<MethodListing> {
-        self.conductor.registry.driver_methods(driver)
+        self.mine().registry.driver_methods(driver)
     }
 
     /// The exclusive lock of a node, if someone holds it.
@@ -275,7 +272,7 @@ impl Dispatcher {
     ///
     /// [`Error::Internal`] when the lock store cannot be asked.
     pub async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>> {
-        self.conductor.locks.reservation(node).await
+        self.mine().locks.reservation(node).await
     }
 
     /// All exclusive locks that are held, by whichever conductor, each with its node, in no order.
@@ -284,7 +281,7 @@ impl Dispatcher {
     ///
     /// [`Error::Internal`] when the lock store cannot be asked.
     pub async fn reservations(&self) -> Result<Vec<(Uuid, Reservation)>> {
-        self.conductor.locks.reservations().await
+        self.mine().locks.reservations().await
     }
 
     /// Breaks the exclusive lock of a node, for an operator: the one of this fence, and no other,
@@ -310,25 +307,25 @@ impl Dispatcher {
         let (operator, request) =
             (context.principal().unwrap_or("an operator"), context.request_id());
         let why = format!("its reservation was broken by {operator} ({request})");
-        self.conductor.end_reservation(node, &reservation, &why).await
+        self.mine().end_reservation(node, &reservation, &why).await
     }
 
     /// The drivers and vendor interfaces.
     #[must_use]
     pub fn registry(&self) -> &Registry {
-        &self.conductor.registry
+        &self.mine().registry
     }
 
     /// This conductor's name.
     #[must_use]
     pub fn conductor(&self) -> &str {
-        &self.conductor.name
+        &self.mine().name
     }
 
     /// How busy the workers are.
     #[must_use]
     pub fn workers(&self) -> WorkerFigures {
-        self.conductor.workers.figures()
+        self.mine().workers.figures()
     }
 
     /// Takes a worker for other work of the conductor, a reserved one if need be.
@@ -337,20 +334,20 @@ impl Dispatcher {
     ///
     /// [`Error::NoFreeConductorWorker`] when the reserved ones are busy as well.
     pub fn take_worker(&self) -> Result<Worker> {
-        self.conductor.workers.take_reserved()
+        self.mine().workers.take_reserved()
     }
 
     /// How many exclusive locks are held and waited for.
     #[must_use]
     pub fn locks(&self) -> LockFigures {
-        self.conductor.locks.figures()
+        self.mine().locks.figures(self.conductors.all().map(|conductor| &*conductor.locks))
     }
 
     /// The latest failures that no node tells of, oldest first, at most 100: those of driver
     /// methods that nobody was waiting for, and those that could not be recorded on their node.
     #[must_use]
     pub fn failures(&self) -> Vec<Failure> {
-        self.conductor.failures.list()
+        self.mine().failures.list()
     }
 
     /// Refuses new calls, lets the running ones finish within the shutdown limit, and then
@@ -360,56 +357,99 @@ impl Dispatcher {
     /// `fn` that does not is recorded and unlocked all the same, and its thread runs on. Calling
     /// this again waits for the same end.
     pub async fn shutdown(&self) -> Shutdown {
-        let Conductor { tracker, shutdown_limit, grace, interrupt, interrupted, locks, .. } =
-            &*self.conductor;
-        tracker.close();
-        let running = tracker.len();
+        let conductor = self.mine();
+        self.close();
+        let running = self.running();
         tracing::info!(running, "shutting down");
-        if timeout(*shutdown_limit, tracker.wait()).await.is_err() {
-            interrupt.cancel();
+        if timeout(conductor.shutdown_limit, self.idle()).await.is_err() {
+            conductor.interrupt.cancel();
         }
         let settled = async {
-            tracker.wait().await;
-            locks.settled().await;
+            self.idle().await;
+            conductor.locks.settled().await;
         };
-        if timeout(grace.saturating_add(LAST_WORDS), settled).await.is_err() {
-            tracing::error!(stuck = tracker.len(), "some calls could not be cancelled");
+        if timeout(conductor.grace.saturating_add(LAST_WORDS), settled).await.is_err() {
+            tracing::error!(stuck = self.running(), "some calls could not be cancelled");
         }
-        let (interrupted, stuck) = (interrupted.load(Ordering::Relaxed), tracker.len());
+        let (interrupted, stuck) = (conductor.interrupted.load(Ordering::Relaxed), self.running());
         let finished = running.saturating_sub(interrupted).saturating_sub(stuck);
         Shutdown { finished, interrupted, stuck }
     }
+
+    /// Refuses calls from now on.
+    fn close(&self) {
+        for conductor in self.conductors.all() {
+            conductor.calls.close();
+        }
+    }
+
+    /// How many calls run.
+    fn running(&self) -> usize {
+        self.conductors.all().map(|conductor| conductor.calls.len()).sum()
+    }
+
+    /// Waits until no call runs. It must be closed.
+    async fn idle(&self) {
+        for conductor in self.conductors.all() {
+            conductor.calls.wait().await;
+        }
+    }
 }
 
-/// Runs a call on its own. In its box it is not copied on the way into the runtime.
-fn launch(runtime: &Handle, call: Pin<Box<impl Future<Output = ()> + Send + 'static>>) {
-    runtime.spawn(call.in_current_span());
+fn ready_driver(
+    conductor: &Arc<Conductor>,
+    driver: &str,
+    asked: Asked<'_>,
+) -> Result<(Arc<Running>, Run)> {
+    let (driver, method) = conductor.registry.driver_method(driver, asked.method)?;
+    Running::prepared(conductor, method, asked, On::Driver(driver))
+}
+
+/// Runs a call within its caller. Once something has to be waited for, the rest of it goes on in a
+/// task, whether its caller waits for that or not.
+async fn at_once_or_apart<R: Future<Output = ()> + Send + 'static>(
+    running: Arc<Running>,
+    mut run: Run,
+    runtime: Option<Handle>,
+    rest: impl FnOnce(Arc<Running>, Run, Left, Caller) -> R,
+) -> Result<Answer> {
+    let left = match poll_fn(|cx| Poll::Ready(running.at_once(&mut run, cx))).await {
+        Ok(answer) => return Ok(answer),
+        Err(left) => left,
+    };
+    let runtime = runtime.map_or_else(self::runtime, Ok)?;
+    let (caller, waiting) = Caller::new();
+    let answer = waiting.answer(running.method().name, running.limits());
+    // In boxes: one future is not copied on its way into the runtime then, and a call that waits for
+    // nothing has no room for the other.
+    runtime.spawn(Box::pin(rest(running, run, left, caller)).in_current_span());
+    Box::pin(answer).await
+}
+
+fn runtime() -> Result<Handle> {
+    Handle::try_current().map_err(|error| Error::Internal(error.into()))
 }
 
 #[cfg(feature = "testing")]
 impl Dispatcher {
     pub(crate) fn of_conductor(&self) -> Arc<Conductor> {
-        Arc::clone(&self.conductor)
+        Arc::clone(self.mine())
     }
 
     /// Waits until no call runs; a call that comes meanwhile is refused.
     pub(crate) async fn settled(&self) {
-        self.conductor.tracker.close();
-        self.conductor.tracker.wait().await;
-        self.conductor.tracker.reopen();
-    }
-}
-
-impl From<Arc<Conductor>> for Dispatcher {
-    fn from(conductor: Arc<Conductor>) -> Self {
-        Self { conductor, limits: CallLimits::default() }
+        self.close();
+        self.idle().await;
+        for conductor in self.conductors.all() {
+            conductor.calls.reopen();
+        }
     }
 }
 
 impl std::fmt::Debug for Dispatcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Dispatcher")
-            .field("conductor", &self.conductor.name)
+            .field("conductor", &self.mine().name)
             .field("workers", &self.workers())
             .field("locks", &self.locks())
             .finish_non_exhaustive()

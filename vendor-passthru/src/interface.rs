@@ -2,6 +2,7 @@
 
 mod composition;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::arguments::Arguments;
@@ -9,6 +10,7 @@ use crate::metadata::{InterfaceMetadata, Location, MethodMetadata, Target};
 use crate::run::caught;
 use crate::running_call::RunningCall;
 use crate::signature::VendorType;
+use crate::spread::Spread;
 use crate::value::Refused;
 use crate::vendor_methods::{MethodRun, VendorMethod, VendorMethods};
 use crate::{Error, HttpMethod, Properties, Result};
@@ -54,7 +56,21 @@ trait Instance: Send + Sync {
     ) -> Option<MethodRun>;
 }
 
-struct Of<T: 'static>(Arc<T>, &'static [VendorMethod<T>]);
+struct Of<T: 'static>(Spread<Counted<T>>, &'static [VendorMethod<T>]);
+
+#[repr(align(128))]
+struct Counted<T>(Arc<T>);
+
+/// The instance that a method runs on, counted apart from what other threads have of it.
+pub struct InstanceRef<T>(Arc<Counted<T>>);
+
+impl<T> Deref for InstanceRef<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.0
+    }
+}
 
 impl<T: VendorType> Instance for Of<T> {
     fn prepare(
@@ -63,7 +79,7 @@ impl<T: VendorType> Instance for Of<T> {
         call: RunningCall,
         arguments: &mut Arguments<'_>,
     ) -> Option<MethodRun> {
-        (self.1.get(index)?.prepare)(Arc::clone(&self.0), call, arguments)
+        (self.1.get(index)?.prepare)(InstanceRef(Arc::clone(self.0.mine())), call, arguments)
     }
 }
 
@@ -99,7 +115,8 @@ impl Interface {
 
     fn own<T: VendorMethods<M>, M>(instance: &Arc<T>) -> Self {
         let properties = instance.get_properties();
-        let of: Arc<dyn Instance> = Arc::new(Of(Arc::clone(instance), T::METHODS));
+        let copies = Spread::new(|| Counted(Arc::clone(instance)));
+        let of: Arc<dyn Instance> = Arc::new(Of(copies, T::METHODS));
         let methods =
             T::METHODS.iter().enumerate().map(|(index, VendorMethod { metadata, .. })| Method {
                 metadata,

@@ -100,6 +100,7 @@ mod running_call;
 mod runs_on;
 mod shards;
 pub mod signature;
+mod spread;
 mod sync;
 mod task;
 #[cfg(feature = "testing")]

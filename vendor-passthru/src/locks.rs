@@ -10,11 +10,11 @@ use std::time::Duration;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use self::queue::{Queues, Turn, Waiting};
+use self::queue::{Queue, Queues, Turn, Waiting};
 use crate::error::Causes;
 use crate::runs_on::RunsOn;
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{self, Deadline, Instant, deadline, sleep, timeout_at};
+use crate::sync::{self, Deadline, deadline, sleep, timeout_at};
 use crate::{Attempt, Error, Holder, LockStore, Reservation, Result, StoreError};
 
 /// How long after a release that failed it is tried again.
@@ -25,10 +25,12 @@ const HANDOVER: Duration = Duration::from_millis(1);
 const HANDOVERS: u32 = 100;
 
 /// Reserves nodes in the store, for one caller of this conductor at a time.
+#[repr(align(128))]
 pub(crate) struct Locks {
     store: Arc<dyn LockStore>,
     /// First come, first served.
     queues: Arc<Queues>,
+    /// How many reservations were made through this handle.
     held: AtomicUsize,
     /// Attempts and releases that nobody waits for.
     background: TaskTracker,
@@ -75,6 +77,16 @@ impl Locks {
         Self { store, queues, held, background: TaskTracker::new() }
     }
 
+    /// The same locks, for other threads.
+    pub(crate) fn again(&self) -> Self {
+        let (store, queues) = (Arc::clone(&self.store), Arc::clone(&self.queues));
+        Self { store, queues, held: AtomicUsize::new(0), background: self.background.clone() }
+    }
+
+    fn queue(self: &Arc<Self>, node: Uuid) -> Queue {
+        Queue { locks: Arc::clone(self), node }
+    }
+
     /// Reserves a node. Dropped while it waits, it leaves the queue, and nothing stays reserved.
     pub(crate) async fn acquire(
         self: &Arc<Self>,
@@ -83,11 +95,11 @@ impl Locks {
         wait: LockWait,
     ) -> Result<Held> {
         let deadline = deadline(wait.bound());
-        let turn = match self.queues.enter(node) {
+        let turn = match self.queue(node).enter() {
             Ok(turn) => turn,
             Err(waiting) => self.turn(node, waiting, deadline, wait).await?,
         };
-        let mut place = Place::new(Arc::clone(self), node, turn);
+        let mut place = Place::new(turn);
         loop {
             let tried = match self.store.try_acquire_now(node, holder) {
                 Some(attempt) => place.tried(attempt),
@@ -109,11 +121,10 @@ impl Locks {
     /// Reserves a node that nobody holds or waits for, in a store that answers without waiting. `None`
     /// has reserved nothing.
     pub(crate) fn acquire_now(self: &Arc<Self>, node: Uuid, holder: &Holder) -> Option<Held> {
-        let turn = self.queues.enter_alone(node)?;
-        let attempt = self.store.try_acquire_now(node, holder)?;
-        match Place::new(Arc::clone(self), node, turn).tried(attempt) {
-            Ok(Tried::Acquired(held)) => Some(held),
-            Ok(Tried::Held(..)) | Err(_) => None,
+        let turn = self.queue(node).enter_alone()?;
+        match self.store.try_acquire_now(node, holder)? {
+            Ok(Attempt::Acquired { fence }) => Some(Held::new(Place::new(turn), fence)),
+            Ok(Attempt::Held(_)) | Err(_) => None,
         }
     }
 
@@ -192,8 +203,9 @@ impl Locks {
         self.background.wait().await;
     }
 
-    pub(crate) fn figures(&self) -> LockFigures {
-        let held = self.held.load(Ordering::Relaxed);
+    /// What all handles on these locks come to.
+    pub(crate) fn figures<'a>(&self, all: impl Iterator<Item = &'a Self>) -> LockFigures {
+        let held = all.map(|locks| locks.held.load(Ordering::Relaxed)).sum();
         let waiting = self.queues.callers().saturating_sub(held);
         LockFigures { held, waiting }
     }
@@ -207,36 +219,42 @@ fn log(node: Uuid, fence: u64, error: &StoreError, what: &str) {
     tracing::error!(%node, fence, error = %Causes(error), "{what}");
 }
 
-/// The node whose turn this caller has.
+/// A node whose turn this caller has.
 struct Place {
-    locks: Arc<Locks>,
-    node: Uuid,
-    reserved: bool,
     /// Ends after all else.
-    _turn: Turn,
+    turn: Turn,
+    reserved: bool,
 }
 
 impl Place {
-    fn new(locks: Arc<Locks>, node: Uuid, turn: Turn) -> Self {
-        Self { locks, node, reserved: false, _turn: turn }
+    fn new(turn: Turn) -> Self {
+        Self { turn, reserved: false }
+    }
+
+    fn node(&self) -> Uuid {
+        self.turn.queue.node
+    }
+
+    fn locks(&self) -> &Locks {
+        &self.turn.queue.locks
     }
 
     async fn attempt(self, holder: Holder) -> Result<Tried> {
-        let attempt = self.locks.store.try_acquire(self.node, &holder).await;
+        let attempt = self.locks().store.try_acquire(self.node(), &holder).await;
         self.tried(attempt)
     }
 
     fn tried(self, attempt: Result<Attempt, StoreError>) -> Result<Tried> {
-        match attempt.map_err(|error| Error::from_store(error, self.node))? {
+        match attempt.map_err(|error| Error::from_store(error, self.node()))? {
             Attempt::Acquired { fence } => Ok(Tried::Acquired(Held::new(self, fence))),
             Attempt::Held(by) => Ok(Tried::Held(self, by)),
         }
     }
 
     async fn release(&self, fence: u64) -> Result<bool, StoreError> {
-        let released = self.locks.store.release(self.node, fence).await;
+        let released = self.locks().store.release(self.node(), fence).await;
         if let Err(error) = &released {
-            log(self.node, fence, error, "a reservation cannot be released now");
+            log(self.node(), fence, error, "a reservation cannot be released now");
         }
         released
     }
@@ -245,7 +263,7 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         if self.reserved {
-            self.locks.held.fetch_sub(1, Ordering::Relaxed);
+            self.locks().held.fetch_sub(1, Ordering::Relaxed);
         }
     }
 }
@@ -255,7 +273,6 @@ impl Drop for Place {
 pub(crate) struct Held {
     place: Option<Place>,
     fence: u64,
-    since: Instant,
     /// Whether its release has failed.
     tried: bool,
 }
@@ -263,24 +280,19 @@ pub(crate) struct Held {
 impl Held {
     fn new(mut place: Place, fence: u64) -> Self {
         place.reserved = true;
-        place.locks.held.fetch_add(1, Ordering::Relaxed);
-        Self { place: Some(place), fence, since: Instant::now(), tried: false }
+        place.locks().held.fetch_add(1, Ordering::Relaxed);
+        Self { place: Some(place), fence, tried: false }
     }
 
     pub(crate) fn fence(&self) -> u64 {
         self.fence
     }
 
-    /// How long it has been held.
-    pub(crate) fn age(&self) -> Duration {
-        self.since.elapsed()
-    }
-
     /// Does what [`release`](Self::release) does, in a store that answers without waiting. Else, and
     /// where the reservation was lost, nothing has changed.
     pub(crate) fn released_now(&mut self) -> bool {
         let Some(place) = &self.place else { return true };
-        let released = place.locks.store.release_now(place.node, self.fence);
+        let released = place.locks().store.release_now(place.node(), self.fence);
         let released = matches!(released, Some(Ok(true)));
         if released {
             self.place = None;
@@ -308,7 +320,7 @@ impl Drop for Held {
     fn drop(&mut self) {
         let Some(place) = self.place.take() else { return };
         let (fence, tried) = (self.fence, self.tried);
-        let background = place.locks.background.clone();
+        let background = place.locks().background.clone();
         sync::spawn(background.track_future(async move {
             if tried {
                 sleep(RETRY).await;

@@ -2,6 +2,7 @@
 //! The store of a conductor without a database, and of tests.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
 
@@ -78,12 +79,10 @@ impl MemoryStore {
         let name = node.name.clone();
         let fence = self.0.past_fence.load(Ordering::Relaxed);
         let record = Record { node: Arc::new(node), held: None, fence };
-        let mut shard = self.0.records.shard(&uuid);
-        if shard.contains_key(&uuid) {
-            return Err(Taken(format!("UUID {uuid}")));
-        }
-        shard.insert(uuid, record);
-        drop(shard);
+        match self.0.records.slot(uuid).entry() {
+            Entry::Occupied(_) => return Err(Taken(format!("UUID {uuid}"))),
+            Entry::Vacant(slot) => slot.insert(record),
+        };
         names.extend(name.map(|name| (name, uuid)));
         Ok(())
     }
@@ -91,7 +90,7 @@ impl MemoryStore {
     /// Deletes a node, even while a task holds it; that task can save nothing any more.
     pub fn remove(&self, node: Uuid) {
         let mut names = self.0.names.write().unwrap_or_else(PoisonError::into_inner);
-        let Some(record) = self.0.records.shard(&node).remove(&node) else { return };
+        let Some(record) = self.0.records.slot(node).remove() else { return };
         self.0.past_fence.fetch_max(record.fence, Ordering::Relaxed);
         if let Some(name) = &record.node.name {
             names.remove(name);
@@ -118,7 +117,7 @@ impl MemoryStore {
             NodeIdent::Uuid(uuid) => uuid,
             NodeIdent::Name(name) => self.by_name(name)?,
         };
-        let node = Arc::clone(&self.0.records.shard(&uuid).get(&uuid)?.node);
+        let node = Arc::clone(&self.0.records.slot(uuid).get()?.node);
         // It may have given the name up since the name led to it.
         let is_meant = match ident {
             NodeIdent::Uuid(_) => true,
@@ -128,8 +127,8 @@ impl MemoryStore {
     }
 
     fn reserve(&self, node: Uuid, holder: &Holder) -> Result<Attempt, StoreError> {
-        let mut shard = self.0.records.shard(&node);
-        let record = shard.get_mut(&node).ok_or(StoreError::NodeNotFound)?;
+        let mut slot = self.0.records.slot(node);
+        let record = slot.get_mut().ok_or(StoreError::NodeNotFound)?;
         if let Some(held) = &record.held {
             return Ok(Attempt::Held(held.reservation.clone()));
         }
@@ -143,17 +142,17 @@ impl MemoryStore {
 
     /// The reservation of this fence, if it is there.
     fn held(&self, node: Uuid, fence: u64) -> Option<Arc<Held>> {
-        let shard = self.0.records.shard(&node);
-        shard.get(&node).filter(|record| record.is_held_under(fence))?.held.clone()
+        let slot = self.0.records.slot(node);
+        slot.get().filter(|record| record.is_held_under(fence))?.held.clone()
     }
 
     /// Tells whether this reservation was there.
     fn end(&self, node: Uuid, fence: u64) -> bool {
-        let mut shard = self.0.records.shard(&node);
-        let ended = shard
-            .get_mut(&node)
+        let mut slot = self.0.records.slot(node);
+        let ended = slot
+            .get_mut()
             .and_then(|record| record.held.take_if(|held| held.reservation.fence == fence));
-        drop(shard);
+        drop(slot);
         let Some(held) = ended else { return false };
         // Who waits for its end has a share in it, and nobody gets one any more.
         if Arc::strong_count(&held) > 1 {
@@ -190,14 +189,14 @@ impl NodeStore for MemoryStore {
         let uuid = node.uuid();
         let mut saved = node.clone();
         let mut names = None;
-        let mut shard = self.0.records.shard(&uuid);
+        let mut slot = self.0.records.slot(uuid);
         // The table of names is shared by all nodes: only a new name may wait for it.
-        if shard.get(&uuid).is_some_and(|record| record.node.name != node.name) {
-            drop(shard);
+        if slot.get().is_some_and(|record| record.node.name != node.name) {
+            drop(slot);
             names = Some(self.0.names.write().unwrap_or_else(PoisonError::into_inner));
-            shard = self.0.records.shard(&uuid);
+            slot = self.0.records.slot(uuid);
         }
-        let record = shard.get_mut(&uuid).ok_or(StoreError::NodeNotFound)?;
+        let record = slot.get_mut().ok_or(StoreError::NodeNotFound)?;
         if !record.is_held_under(fence) {
             return Err(StoreError::Fenced);
         }
@@ -207,14 +206,14 @@ impl NodeStore for MemoryStore {
         saved.last_error.clone_from(&record.node.last_error);
         let before = std::mem::replace(&mut record.node, Arc::new(saved));
         // It may be a large one to be freed.
-        drop((shard, names));
+        drop((slot, names));
         drop(before);
         Ok(())
     }
 
     async fn record_failure(&self, node: Uuid, last_error: &str) -> Result<(), StoreError> {
-        let mut shard = self.0.records.shard(&node);
-        let record = shard.get_mut(&node).ok_or(StoreError::NodeNotFound)?;
+        let mut slot = self.0.records.slot(node);
+        let record = slot.get_mut().ok_or(StoreError::NodeNotFound)?;
         Arc::make_mut(&mut record.node).last_error = Some(last_error.to_owned());
         Ok(())
     }
@@ -248,8 +247,8 @@ impl LockStore for MemoryStore {
     }
 
     async fn reservation(&self, node: Uuid) -> Result<Option<Reservation>, StoreError> {
-        let shard = self.0.records.shard(&node);
-        let held = shard.get(&node).and_then(|record| record.held.as_ref());
+        let slot = self.0.records.slot(node);
+        let held = slot.get().and_then(|record| record.held.as_ref());
         Ok(held.map(|held| held.reservation.clone()))
     }
 

@@ -70,7 +70,9 @@ impl Node {
 
     /// Whether calls that were resolved for `self` still stand for `other`.
     pub(crate) fn resolves_like(&self, other: &Self) -> bool {
-        self.driver == other.driver && self.requested_interface() == other.requested_interface()
+        std::ptr::eq(self, other)
+            || self.driver == other.driver
+                && self.requested_interface() == other.requested_interface()
     }
 }
 

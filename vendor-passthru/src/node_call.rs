@@ -10,18 +10,15 @@ use uuid::Uuid;
 use crate::call::Asked;
 use crate::caller::Caller;
 use crate::conductor::Conductor;
-use crate::failure::Failure;
 use crate::limits::{CallLimits, LOOKUPS};
 use crate::metadata::Lock;
 use crate::run::Run;
 use crate::running::{Ended, Left, On, Running, log_failure};
 use crate::sync::race;
-use crate::{Call, Context, Error, Node, NodeIdent, Result};
+use crate::{Error, Node, NodeIdent, Result};
 
 /// Whoever calls a node method, and how.
 pub(crate) struct NodeCall {
-    pub(crate) conductor: Arc<Conductor>,
-    pub(crate) context: Context,
     pub(crate) limits: CallLimits,
     pub(crate) caller: Caller,
     /// Whether the method has begun once, before its node turned out to have changed.
@@ -54,54 +51,49 @@ impl Callee<'_> {
     }
 }
 
-/// The node, its method, and the method's arguments, in this order.
-pub(crate) async fn look_up(
+/// A call of this node: its method, and the method's arguments.
+pub(crate) fn prepared(
     conductor: &Arc<Conductor>,
-    node: Callee<'_>,
+    node: Arc<Node>,
     asked: Asked<'_>,
 ) -> Result<(Arc<Running>, Run)> {
-    let node = match node {
-        Callee::Named(ident) => conductor.node(ident).await?,
-        Callee::Found(node) => node,
-    };
     let method = conductor.registry.node_method(&node, asked.method)?;
     Running::prepared(conductor, method, asked, On::Node(node))
 }
 
 impl NodeCall {
     /// Takes the call to its end and answers it, whether anyone waits for that or not.
-    pub(crate) async fn run(mut self, mut running: Arc<Running>, mut left: Left) {
+    pub(crate) async fn run(mut self, mut running: Arc<Running>, mut run: Run, mut left: Left) {
         let Ok(node) = running.node().map(|node| node.uuid()) else { return };
-        let call = running.call().clone();
         for _ in 1..LOOKUPS {
-            if self.attempt(node, &running, left).await == Attempt::Ended {
+            if self.attempt(&running, run, left).await == Attempt::Ended {
                 return;
             }
-            match self.look_up_again(node, &call).await {
-                Ok((again, run)) => (running, left) = (again, Left::All(run)),
-                Err(error) => return self.refuse(node, &call, error).await,
+            match self.look_up_again(node, &running).await {
+                Ok(again) => ((running, run), left) = (again, Left::All),
+                Err(error) => return self.refuse(&running, error).await,
             }
         }
-        if self.attempt(node, &running, left).await == Attempt::NodeChanged {
-            self.refuse(node, &call, Error::NodeChanged { node }).await;
+        if self.attempt(&running, run, left).await == Attempt::NodeChanged {
+            self.refuse(&running, Error::NodeChanged { node }).await;
         }
     }
 
-    async fn look_up_again(&self, node: Uuid, call: &Call) -> Result<(Arc<Running>, Run)> {
-        let Self { conductor, context, limits, .. } = self;
+    async fn look_up_again(&self, node: Uuid, before: &Running) -> Result<(Arc<Running>, Run)> {
+        let (call, context, span) = (before.call(), before.context(), &Span::current());
         let (method, http_method, body) = (call.method().name, call.http_method(), call.body());
-        let span = &Span::current();
-        let asked = Asked { context, span, limits: *limits, method, http_method, body };
-        look_up(conductor, Callee::Named(node.into()), asked).await
+        let asked = Asked { context, span, limits: self.limits, method, http_method, body };
+        let conductor = before.conductor();
+        prepared(conductor, conductor.node(node.into()).await?, asked)
     }
 
-    async fn attempt(&mut self, node: Uuid, running: &Running, left: Left) -> Attempt {
-        if let Left::All(_) = left {
+    async fn attempt(&mut self, running: &Running, run: Run, left: Left) -> Attempt {
+        if let Left::All = left {
             match self.lock(running).await {
                 Some(Ok(())) => {}
                 Some(Err(Error::NodeChanged { .. })) => return Attempt::NodeChanged,
                 Some(Err(error)) => {
-                    self.refuse(node, running.call(), error).await;
+                    self.refuse(running, error).await;
                     return Attempt::Ended;
                 }
                 None => {
@@ -111,8 +103,8 @@ impl NodeCall {
             }
         }
         self.began = true;
-        let caller = std::mem::replace(&mut self.caller, Caller::answered());
-        match running.supervise(left, caller).await {
+        let caller = std::mem::take(&mut self.caller);
+        match running.supervise(run, left, caller).await {
             Ended::Finally => Attempt::Ended,
             Ended::NodeChanged(caller) => {
                 self.caller = caller;
@@ -127,7 +119,7 @@ impl NodeCall {
         if running.method().lock() != Some(Lock::Exclusive) {
             return Some(running.lock().await);
         }
-        let Self { conductor, caller, began, .. } = self;
+        let Self { caller, began, .. } = self;
         let locked = async { Some(running.lock().await) };
         let gone = async {
             if *began {
@@ -137,7 +129,7 @@ impl NodeCall {
             None
         };
         let shut_down = async {
-            conductor.interrupt.cancelled().await;
+            running.conductor().interrupt.cancelled().await;
             Some(Err(Error::ShuttingDown))
         };
         race(race(gone, shut_down), locked).await
@@ -145,14 +137,12 @@ impl NodeCall {
 
     /// Answers a call that does not run. If it began before its node changed and nobody waits for
     /// it any more, why is recorded.
-    async fn refuse(&mut self, node: Uuid, call: &Call, error: Error) {
+    async fn refuse(&mut self, running: &Running, error: Error) {
         log_failure(&error);
         let cut_short = matches!(error, Error::ShuttingDown);
         if let (Some(Err(error)), true) = (self.caller.answer(Err(error)), self.began) {
-            let (method, request) = (call.method().name, self.context.request_id());
-            let failure = Failure::now(method, error.to_string(), request);
-            self.conductor.record(Some(node), failure).await;
+            running.record(&error).await;
         }
-        self.conductor.count(cut_short);
+        running.conductor().count(cut_short);
     }
 }

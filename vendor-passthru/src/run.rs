@@ -24,23 +24,29 @@ impl Run {
         std::future::poll_fn(|cx| self.poll(cx)).await
     }
 
-    /// The same, if it comes without waiting.
-    pub(crate) async fn ended_at_once(&mut self) -> Poll<Option<Result<Answer>>> {
-        std::future::poll_fn(|cx| Poll::Ready(self.poll(cx))).await
+    /// The same as far as it comes now. What has ended holds nothing any more.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer>>> {
+        let Some(run) = &mut self.0 else { return Poll::Ready(None) };
+        let ended = match caught(|| run.as_mut().poll(cx)) {
+            Some(Poll::Pending) => return Poll::Pending,
+            Some(Poll::Ready(answer)) => Some(answer),
+            None => None,
+        };
+        self.end();
+        Poll::Ready(ended)
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer>>> {
-        let Some(run) = &mut self.0 else { return Poll::Ready(None) };
-        let poll = caught(|| run.as_mut().poll(cx));
-        poll.map_or(Poll::Ready(None), |poll| poll.map(Some))
+    /// What a method holds may panic when it is dropped.
+    fn end(&mut self) {
+        if let Some(run) = self.0.take() {
+            caught(|| drop(run));
+        }
     }
 }
 
-/// What a method holds may panic when it is dropped.
 impl Drop for Run {
     fn drop(&mut self) {
-        let run = self.0.take();
-        caught(|| drop(run));
+        self.end();
     }
 }
 

@@ -4,7 +4,7 @@
 use std::error::Error as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::Poll;
+use std::task::{self, Poll};
 use std::time::Duration;
 
 use tokio::sync::{Notify, oneshot};
@@ -63,19 +63,22 @@ pub(crate) enum Ended {
 /// What is left of a call once something has to be waited for.
 pub(crate) enum Left {
     /// All of it, from its lock on.
-    All(Run),
+    All,
     /// The method, which may have begun.
-    Run(Run),
+    Run,
     /// Recording how it ended and giving everything back.
     Ended(Result<Answer>),
 }
 
 /// What a running call has to give back.
+#[derive(Default)]
 struct Holds {
     caller: Caller,
     /// The node as it was when it was reserved.
     fresh: Option<Arc<Node>>,
     reservation: Option<Held>,
+    /// When it was reserved, if that is logged.
+    since: Option<Instant>,
     worker: Option<Worker>,
     /// Closed when the thread of a plain `fn` has ended.
     thread: Option<oneshot::Receiver<()>>,
@@ -93,8 +96,6 @@ impl Running {
         limits: Limits,
         on: On,
     ) -> Self {
-        let caller = Caller::answered();
-        let holds = Holds { caller, fresh: None, reservation: None, worker: None, thread: None };
         Self {
             conductor,
             call,
@@ -105,7 +106,7 @@ impl Running {
             node_changed: AtomicBool::new(false),
             reserved: Notify::new(),
             interruption: OnceLock::new(),
-            holds: Mutex::new(holds),
+            holds: Mutex::default(),
         }
     }
 
@@ -166,10 +167,15 @@ impl Running {
     }
 
     fn hold(&self, (held, fresh): (Held, Arc<Node>), waited: Duration) {
-        self.span.record("lock", Lock::Exclusive.as_str()).record("waited_ms", millis(waited));
+        let mut since = None;
+        if !self.span.is_disabled() {
+            self.span.record("lock", Lock::Exclusive.as_str()).record("waited_ms", millis(waited));
+            since = Some(Instant::now());
+        }
         let mut holds = self.holds();
         holds.reservation = Some(held);
         holds.fresh = Some(fresh);
+        holds.since = since;
     }
 
     /// The node, as it was when it was found or reserved.
@@ -185,6 +191,10 @@ impl Running {
             On::Node(node) => Some(node.uuid()),
             On::Driver(_) => None,
         }
+    }
+
+    pub(crate) fn conductor(&self) -> &Arc<Conductor> {
+        &self.conductor
     }
 
     pub(crate) fn call(&self) -> &Call {
@@ -209,16 +219,19 @@ impl Running {
 
     /// Runs a synchronous call within its caller, to its end if nothing has to be waited for. Else
     /// this is what is left of it.
-    pub(crate) async fn at_once(&self, mut run: Run) -> Result<Answer, Left> {
+    pub(crate) fn at_once(
+        &self,
+        run: &mut Run,
+        caller: &mut task::Context<'_>,
+    ) -> Result<Answer, Left> {
         let waits = self.method().async_call || self.conductor.interrupts();
         if waits || !self.lock_now() {
-            return Err(Left::All(run));
+            return Err(Left::All);
         }
-        let ended = match run.ended_at_once().await {
-            Poll::Pending => return Err(Left::Run(run)),
+        let ended = match run.poll(caller) {
+            Poll::Pending => return Err(Left::Run),
             Poll::Ready(ended) => self.or_panicked(ended),
         };
-        drop(run);
         match ended {
             Ok(answer) if self.released_now() => Ok(answer),
             ended => Err(Left::Ended(ended)),
@@ -226,11 +239,11 @@ impl Running {
     }
 
     /// Runs the call to its end, gives everything back, and answers.
-    pub(crate) async fn supervise(&self, left: Left, mut caller: Caller) -> Ended {
+    pub(crate) async fn supervise(&self, run: Run, left: Left, mut caller: Caller) -> Ended {
         caller.started();
         self.holds().caller = caller;
         let result = match left {
-            Left::All(run) | Left::Run(run) => self.outcome(run).await,
+            Left::All | Left::Run => self.outcome(run).await,
             Left::Ended(result) => result,
         };
         self.finish(result).await
@@ -400,7 +413,7 @@ impl Running {
     }
 
     fn take_caller(&self) -> Caller {
-        std::mem::replace(&mut self.holds().caller, Caller::answered())
+        std::mem::take(&mut self.holds().caller)
     }
 
     /// A failure whose caller goes away this moment, or went while the node was given back, is
@@ -420,11 +433,11 @@ impl Running {
             && !caller.listens()
         {
             self.record(error).await;
-            *caller = Caller::answered();
+            *caller = Caller::default();
         }
     }
 
-    async fn record(&self, error: &Error) {
+    pub(crate) async fn record(&self, error: &Error) {
         let failure =
             Failure::now(self.method().name, error.to_string(), self.context.request_id());
         self.conductor.record(self.uuid(), failure).await;
@@ -467,14 +480,13 @@ impl Running {
     /// Gives back what a successful call of a synchronous method holds, if that takes no waiting.
     fn released_now(&self) -> bool {
         let reservation = self.holds().reservation.take();
-        let age = self.age(reservation.as_ref());
         if let Some(mut reservation) = reservation
             && !reservation.released_now()
         {
             self.holds().reservation = Some(reservation);
             return false;
         }
-        self.record_held(age);
+        self.record_held();
         log_success();
         true
     }
@@ -487,20 +499,16 @@ impl Running {
         }
     }
 
-    /// How long a reservation has been held, if anyone is to read it.
-    fn age(&self, reservation: Option<&Held>) -> Option<Duration> {
-        reservation.filter(|_| !self.span.is_disabled()).map(Held::age)
-    }
-
-    fn record_held(&self, age: Option<Duration>) {
-        if let Some(age) = age {
-            self.span.record("held_ms", millis(age));
+    fn record_held(&self) {
+        if !self.span.is_disabled()
+            && let Some(since) = self.holds().since.take()
+        {
+            self.span.record("held_ms", millis(since.elapsed()));
         }
     }
 
     fn log_end(&self, result: &Result<Answer>) {
-        let age = self.age(self.holds().reservation.as_ref());
-        self.record_held(age);
+        self.record_held();
         match result {
             Ok(_) => log_success(),
             Err(error) => log_failure(error),

@@ -13,15 +13,12 @@ mod real {
     pub(crate) use std::sync::{Mutex, MutexGuard, RwLock, atomic};
     pub(crate) use tokio::runtime::Handle;
     pub(crate) use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot};
-    pub(crate) use tokio::time::{Instant, sleep, timeout_at};
-
-    /// A point in time that is waited for.
-    pub(crate) type Deadline = Instant;
+    pub(crate) use tokio::time::{Instant as Deadline, sleep, timeout_at};
 
     /// The point in time after this long, or after all time there is.
     pub(crate) fn deadline(after: Duration) -> Deadline {
         let far = Duration::from_hours(24 * 365 * 30);
-        Instant::now() + after.min(far)
+        Deadline::now() + after.min(far)
     }
 }
 

@@ -1,10 +1,8 @@
 //! What `#[vendor_interface]` implements: the methods of one impl as a constant table, each with
 //! the glue that runs it.
 
-use std::sync::Arc;
-
 use crate::arguments::Arguments;
-use crate::interface::Extended;
+use crate::interface::{Extended, InstanceRef};
 use crate::metadata::{InterfaceMetadata, MethodMetadata};
 use crate::run::BoxFuture;
 use crate::running_call::RunningCall;
@@ -66,7 +64,8 @@ pub struct VendorMethod<T: 'static> {
 }
 
 /// Takes the arguments of a call and makes the run of it; `None` where one was refused.
-pub(crate) type Prepare<T> = fn(Arc<T>, RunningCall, &mut Arguments<'_>) -> Option<MethodRun>;
+pub(crate) type Prepare<T> =
+    fn(InstanceRef<T>, RunningCall, &mut Arguments<'_>) -> Option<MethodRun>;
 
 /// A method that has its arguments: validates, starts and runs, once its call has what it acts on.
 pub type MethodRun = BoxFuture<Result<Answer>>;

@@ -80,7 +80,8 @@ fn make(kind: Kind, times: u128) -> Result<(), Failure> {
     // Not all that is linked in: that is ten thousand methods.
     let registry = Registry::builder().interface(Vendor).build()?;
     let dispatcher = Dispatcher::builder(registry).nodes(store).build()?;
-    Builder::new_current_thread().enable_time().build()?.block_on(async {
+    // In a task, as a conductor's calls are.
+    let calls = async move {
         let context = Context::new();
         let body = Bytes::from_static(br#"{"raw_bytes": "0x06 0x01"}"#);
         for call in 0..NODES + times {
@@ -96,6 +97,8 @@ fn make(kind: Kind, times: u128) -> Result<(), Failure> {
                 tokio::task::yield_now().await;
             }
         }
-        Ok(())
-    })
+        Ok::<_, Error>(())
+    };
+    let runtime = Builder::new_current_thread().enable_time().build()?;
+    Ok(runtime.block_on(runtime.spawn(calls))??)
 }

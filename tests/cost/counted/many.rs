@@ -11,11 +11,9 @@
     reason = "in a constant both are errors of the compiler's, and no number here is out of reach"
 )]
 
-use std::sync::Arc;
-
 use vendor_passthru::__private::{
-    self as private, Argument, Arguments, Convert, InterfaceMetadata, JsonValue, Lock, MethodError,
-    MethodParts, MethodResult, MethodRun, RunningCall, SharedTask,
+    self as private, Argument, Arguments, Convert, InstanceRef, InterfaceMetadata, JsonValue, Lock,
+    MethodError, MethodParts, MethodResult, MethodRun, RunningCall, SharedTask,
 };
 use vendor_passthru::metadata::ArgumentMetadata;
 use vendor_passthru::prelude::*;
@@ -28,7 +26,7 @@ const DRIVERS_OF_EACH: usize = 10;
 pub(crate) const DRIVERS: usize = INTERFACES * DRIVERS_OF_EACH;
 
 /// What the attribute generates for one method.
-pub(crate) type Glue = fn(Arc<Many>, RunningCall, &mut Arguments<'_>) -> Option<MethodRun>;
+pub(crate) type Glue = fn(InstanceRef<Many>, RunningCall, &mut Arguments<'_>) -> Option<MethodRun>;
 
 /// One type whose impls are told apart by [`Impl`], as by what the attribute generates.
 pub(crate) struct Many;
@@ -43,7 +41,7 @@ impl Many {
     /// What `#[passthru(methods = ["POST"], async_call = false, require_exclusive_lock = false)]`
     /// generates for the method above.
     pub(crate) fn glue(
-        interface: Arc<Self>,
+        interface: InstanceRef<Self>,
         call: RunningCall,
         arguments: &mut Arguments<'_>,
     ) -> Option<MethodRun> {

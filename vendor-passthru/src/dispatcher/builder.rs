@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use crate::conductor::Conductor;
+use crate::conductor::{Conductor, Shared};
 use crate::failure::Failures;
-use crate::limits::Limits;
+use crate::limits::{CallLimits, Limits};
 use crate::locks::{LockWait, Locks};
 use crate::text::{List, Quoted};
 use crate::workers::Workers;
@@ -137,22 +136,21 @@ impl DispatcherBuilder {
     pub fn build(self) -> Result<Dispatcher, SettingsError> {
         self.check().map_err(SettingsError)?;
         let reserved = self.workers * self.reserved_percent / 100;
-        Ok(Dispatcher::from(Arc::new(Conductor {
+        let shared = Shared {
             registry: self.registry,
             nodes: self.nodes,
-            locks: Arc::new(Locks::new(self.locks)),
             workers: Workers::new(self.workers, reserved, self.shares),
-            name: self.conductor,
             session: Uuid::new_v4(),
             limits: self.limits,
             grace: self.grace,
             shutdown_limit: self.shutdown_limit,
             recovered: OnceCell::new(),
             failures: Failures::default(),
-            tracker: TaskTracker::new(),
             interrupt: CancellationToken::new(),
             interrupted: AtomicUsize::new(0),
-        })))
+        };
+        let conductors = Conductor::spread(&self.conductor, &Locks::new(self.locks), shared);
+        Ok(Dispatcher { conductors: Arc::new(conductors), limits: CallLimits::default() })
     }
 
     fn check(&self) -> Result<(), String> {

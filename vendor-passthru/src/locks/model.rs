@@ -144,9 +144,13 @@ impl Conductor {
         self.locks.acquire(NODE, &self.holder, wait).await
     }
 
+    fn figures(&self) -> LockFigures {
+        self.locks.figures(std::iter::once(&*self.locks))
+    }
+
     /// What a call does once it holds the node.
     async fn run(&self, mut held: Held) {
-        assert_eq!(self.locks.figures().held, 1);
+        assert_eq!(self.figures().held, 1);
         self.machine.used(&held).await;
         if perhaps() && held.released_now() {
             return;
@@ -242,7 +246,7 @@ fn waiters_have_their_turn_in_order_of_arrival() {
             }
         };
         let first = begun(waiter(0)).await;
-        assert_eq!(conductor.locks.figures(), LockFigures { held: 1, waiting: 1 });
+        assert_eq!(conductor.figures(), LockFigures { held: 1, waiting: 1 });
         let leaving = begun(conductor.clone().impatient_call()).await;
         let last = begun(waiter(1)).await;
         conductor.run(held).await;
@@ -366,7 +370,7 @@ fn callers_of_one_node_meet_in_one_queue_however_they_come_and_go() {
             let Conductor { locks, machine, .. } = conductor.clone();
             spawn(async move {
                 let turn = async {
-                    match locks.queues.enter(NODE) {
+                    match locks.queue(NODE).enter() {
                         Ok(turn) => turn,
                         Err(waiting) => waiting.turn().await,
                     }

@@ -7,21 +7,51 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::shards::Shards;
-use crate::sync::atomic::{AtomicUsize, Ordering};
+use super::Locks;
+use crate::shards::{Shards, Slot};
 use crate::sync::oneshot;
 
-/// The queues of all nodes that somebody holds or waits for.
+/// The queues of all nodes that somebody holds or waits for: of those who wait.
 #[derive(Default)]
-pub(super) struct Queues {
-    /// Those who wait.
-    nodes: Shards<VecDeque<oneshot::Sender<Turn>>>,
-    /// How many have their turn or wait for it, at all nodes together.
-    callers: AtomicUsize,
+pub(super) struct Queues(Shards<Line>);
+
+/// Those who wait for one node, in order.
+#[derive(Default)]
+#[expect(clippy::box_collection, reason = "hardly any node has somebody who waits")]
+struct Line(Option<Box<VecDeque<oneshot::Sender<Turn>>>>);
+
+impl Line {
+    fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |waiting| waiting.len())
+    }
+
+    fn push(&mut self, next: oneshot::Sender<Turn>) {
+        self.0.get_or_insert_default().push_back(next);
+    }
+
+    fn pop(&mut self) -> Option<oneshot::Sender<Turn>> {
+        self.0.as_mut()?.pop_front()
+    }
+
+    fn forget_who_left(&mut self) {
+        if let Some(waiting) = &mut self.0 {
+            waiting.retain(|next| !next.is_closed());
+        }
+    }
+}
+
+/// The queue of one node.
+#[derive(Clone)]
+pub(super) struct Queue {
+    pub(super) locks: Arc<Locks>,
+    pub(super) node: Uuid,
 }
 
 /// The right to be the one who tries for a node. Dropped, it is the next caller's.
-pub(super) struct Turn(Option<Queue>);
+pub(super) struct Turn {
+    pub(super) queue: Queue,
+    handed_on: bool,
+}
 
 /// A place in a queue; dropped, it is given up.
 pub(super) struct Waiting {
@@ -30,62 +60,56 @@ pub(super) struct Waiting {
     waits: bool,
 }
 
-/// The queue of one node.
-#[derive(Clone)]
-struct Queue {
-    queues: Arc<Queues>,
-    node: Uuid,
-}
-
 impl Queues {
-    /// The turn of the only caller, or the place of one among others.
-    pub(super) fn enter(self: &Arc<Self>, node: Uuid) -> Result<Turn, Waiting> {
-        let queue = Queue { queues: Arc::clone(self), node };
-        let turn = match self.nodes.shard(&node).entry(node) {
-            Entry::Vacant(first) => {
-                first.insert(VecDeque::new());
-                None
-            }
-            Entry::Occupied(mut others) => {
-                let (next, turn) = oneshot::channel();
-                others.get_mut().push_back(next);
-                Some(turn)
-            }
-        };
-        self.callers.fetch_add(1, Ordering::Relaxed);
-        match turn {
-            None => Ok(Turn(Some(queue))),
-            Some(turn) => Err(Waiting { queue, turn, waits: true }),
-        }
-    }
-
-    /// The turn of the only caller; `None` where there are others.
-    pub(super) fn enter_alone(self: &Arc<Self>, node: Uuid) -> Option<Turn> {
-        match self.nodes.shard(&node).entry(node) {
-            Entry::Vacant(first) => first.insert(VecDeque::new()),
-            Entry::Occupied(_) => return None,
-        };
-        self.callers.fetch_add(1, Ordering::Relaxed);
-        Some(Turn(Some(Queue { queues: Arc::clone(self), node })))
-    }
-
     /// How many have their turn or wait for it.
     pub(super) fn callers(&self) -> usize {
-        self.callers.load(Ordering::Relaxed)
+        self.0.sum(|waiting| 1 + waiting.len())
     }
 
     #[cfg(all(test, shuttle))]
     pub(super) fn has(&self, node: Uuid) -> bool {
-        self.nodes.shard(&node).contains_key(&node)
+        self.0.slot(node).get().is_some()
     }
 }
 
 impl Queue {
+    /// The turn of the only caller, or the place of one among others.
+    pub(super) fn enter(self) -> Result<Turn, Waiting> {
+        let turn = match self.slot().entry() {
+            Entry::Vacant(first) => {
+                first.insert(Line::default());
+                None
+            }
+            Entry::Occupied(mut others) => {
+                let (next, turn) = oneshot::channel();
+                others.get_mut().push(next);
+                Some(turn)
+            }
+        };
+        match turn {
+            None => Ok(self.turn()),
+            Some(turn) => Err(Waiting { queue: self, turn, waits: true }),
+        }
+    }
+
+    /// The turn of the only caller; `None` where there are others.
+    pub(super) fn enter_alone(self) -> Option<Turn> {
+        match self.slot().entry() {
+            Entry::Vacant(first) => first.insert(Line::default()),
+            Entry::Occupied(_) => return None,
+        };
+        Some(self.turn())
+    }
+
+    fn turn(self) -> Turn {
+        Turn { queue: self, handed_on: false }
+    }
+
     /// Takes out whoever comes next; without anyone the queue is gone.
     fn next(&self) -> Option<oneshot::Sender<Turn>> {
-        match self.queues.nodes.shard(&self.node).entry(self.node) {
+        match self.slot().entry() {
             Entry::Occupied(mut waiting) => {
-                let next = waiting.get_mut().pop_front();
+                let next = waiting.get_mut().pop();
                 if next.is_none() {
                     waiting.remove();
                 }
@@ -96,25 +120,26 @@ impl Queue {
     }
 
     fn forget_who_left(&self) {
-        if let Some(waiting) = self.queues.nodes.shard(&self.node).get_mut(&self.node) {
-            waiting.retain(|next| !next.is_closed());
+        if let Some(line) = self.slot().get_mut() {
+            line.forget_who_left();
         }
     }
 
-    fn one_less(&self) {
-        self.queues.callers.fetch_sub(1, Ordering::Relaxed);
+    fn slot(&self) -> Slot<'_, Line> {
+        self.locks.queues.0.slot(self.node)
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let Some(mut queue) = self.0.take() else { return };
-        queue.one_less();
+        if self.handed_on {
+            return;
+        }
         // Whoever goes away this moment gives its turn back.
-        while let Some(next) = queue.next() {
-            match next.send(Self(Some(queue))).map_err(|mut back| back.0.take()) {
-                Err(Some(back)) => queue = back,
-                Ok(()) | Err(None) => return,
+        while let Some(next) = self.queue.next() {
+            match next.send(self.queue.clone().turn()) {
+                Ok(()) => return,
+                Err(mut back) => back.handed_on = true,
             }
         }
     }
@@ -142,7 +167,6 @@ impl Drop for Waiting {
         self.turn.close();
         // A turn that came all the same is handed on.
         if self.turn.try_recv().is_err() {
-            self.queue.one_less();
             self.queue.forget_who_left();
         }
     }

@@ -15,7 +15,6 @@ use super::race;
 pub(crate) use shuttle::sync::{Mutex, MutexGuard, RwLock, atomic};
 pub(crate) use shuttle_tokio::runtime::Handle;
 pub(crate) use shuttle_tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot};
-pub(crate) use shuttle_tokio::time::Instant;
 
 /// A point in time that may come at any moment, or never.
 #[derive(Clone, Copy)]

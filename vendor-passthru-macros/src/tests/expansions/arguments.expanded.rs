@@ -30,7 +30,7 @@ const _: () = {
     pub enum __VendorInterface {}
     trait __Glue: __private::Sized + 'static {
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun>;
@@ -40,7 +40,7 @@ const _: () = {
         for<'any> ExampleVendor: __private::VendorType,
     {
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun> {

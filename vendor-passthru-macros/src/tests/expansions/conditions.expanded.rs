@@ -55,14 +55,14 @@ const _: () = {
     trait __Glue: __private::Sized + 'static {
         #[cfg(unix)]
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun>;
         #[cfg(not(unix))]
         #[cfg(target_pointer_width = "64")]
         fn __method_1(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun>;
@@ -75,7 +75,7 @@ const _: () = {
         #[allow(deprecated)]
         #[allow(clippy::unused_self, deprecated)]
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun> {
@@ -105,7 +105,7 @@ const _: () = {
         #[cfg(not(unix))]
         #[cfg(target_pointer_width = "64")]
         fn __method_1(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun> {

@@ -21,7 +21,7 @@ const _: () = {
     pub enum __VendorInterface {}
     trait __Glue: __private::Sized + 'static {
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun>;
@@ -31,7 +31,7 @@ const _: () = {
         for<'any> ExampleVendor: __private::VendorType,
     {
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun> {

@@ -34,12 +34,12 @@ const _: () = {
     pub enum __VendorInterface {}
     trait __Glue: __private::Sized + 'static {
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun>;
         fn __method_1(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun>;
@@ -49,7 +49,7 @@ const _: () = {
         for<'any> ExampleVendor: __private::VendorType,
     {
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun> {
@@ -78,7 +78,7 @@ const _: () = {
             )
         }
         fn __method_1(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun> {

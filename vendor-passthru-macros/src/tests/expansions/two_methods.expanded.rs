@@ -56,12 +56,12 @@ const _: () = {
     pub enum __VendorInterface {}
     trait __Glue: __private::Sized + 'static {
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun>;
         fn __method_1(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun>;
@@ -71,7 +71,7 @@ const _: () = {
         for<'any> self::nested::Vendor<Option<[u8; { 1 + 2 }]>>: __private::VendorType,
     {
         fn __method_0(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun> {
@@ -103,7 +103,7 @@ const _: () = {
             )
         }
         fn __method_1(
-            interface: __private::Arc<Self>,
+            interface: __private::InstanceRef<Self>,
             call: __private::RunningCall,
             arguments: &mut __private::Arguments<'_>,
         ) -> __private::Option<__private::MethodRun> {
