@@ -320,6 +320,24 @@ async fn b23_a_key_that_stands_twice_is_refused_before_the_lock() {
     assert_fault(&reply, 400, "`$.a[1].b.c` is given twice");
 }
 
+/// As many keys as a body can hold are read in a moment. Compared each with all others, they would take
+/// minutes, before the lock and out of reach of any cancellation.
+#[tokio::test(start_paused = true)]
+async fn b23_a_body_full_of_keys_is_read_and_its_problems_are_counted() {
+    let keys: Vec<String> = (0..30_000).map(|number| format!("\"key{number}\": 1")).collect();
+    let keys = keys.join(", ");
+    let twice = format!("{{\"key0\": 0, {keys}}}");
+    bodies_refused_at_once(&[(twice.as_bytes(), "`$.key0` is given twice")]).await;
+
+    let path = format!("{N}/without_arguments");
+    let reply = at_once(locked().await.client.send("POST", &path, format!("{{{keys}}}"))).await;
+    assert_fault(
+        &reply,
+        400,
+        "`$.key31` is unknown: the method takes no arguments; and 29968 more",
+    );
+}
+
 #[tokio::test]
 async fn b24_no_argument_name_collides_with_anything() {
     let api = Api::new(Vendor);

@@ -1,6 +1,7 @@
 //! The arguments of a call: taken out of the request's JSON object one by one.
 //! All that is wrong with them comes back together.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -79,15 +80,21 @@ pub enum InvalidArgument {
     },
 }
 
+/// How many problems a message names: a client reads some, and sends as many as its body holds.
+const NAMED: usize = 32;
+
 struct Joined<'a>(&'a [InvalidArgument]);
 
 impl fmt::Display for Joined<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, problem) in self.0.iter().enumerate() {
+        for (i, problem) in self.0.iter().take(NAMED).enumerate() {
             let semicolon = if i == 0 { "" } else { "; " };
             write!(f, "{semicolon}{problem}")?;
         }
-        Ok(())
+        match self.0.len().saturating_sub(NAMED) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
     }
 }
 
@@ -204,9 +211,14 @@ impl<'de> Arguments<'de> {
 
     fn check_keys(&mut self) {
         let mut problems = Vec::new();
+        // Few are compared with each other sooner than they are hashed; many would take forever.
+        let mut seen = self.entries.are_many().then(HashSet::new);
         for (i, (key, raw)) in self.entries.iter().enumerate() {
             let path = || format!("$.{key}");
-            let seen_before = self.entries.iter().take(i).any(|(other, _)| other == key);
+            let seen_before = match &mut seen {
+                Some(seen) => !seen.insert(key),
+                None => self.entries.iter().take(i).any(|(other, _)| other == key),
+            };
             if key == RESERVED {
                 problems.push(InvalidArgument::Reserved { path: path() });
             } else if seen_before {

@@ -30,6 +30,11 @@ impl<'de> Entries<'de> {
         self.iter().next().is_none()
     }
 
+    /// Whether there are more than a few.
+    pub(crate) fn are_many(&self) -> bool {
+        !self.more.is_empty()
+    }
+
     fn push(&mut self, entry: Entry<'de>) {
         match self.first.iter_mut().find(|place| place.is_none()) {
             Some(place) => *place = Some(entry),
