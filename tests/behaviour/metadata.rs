@@ -168,6 +168,51 @@ fn b03_one_name_in_several_impls_is_refused_with_every_place() {
     }
 }
 
+/// Which of them are there, the compiler knows after the macro.
+mod named_alike {
+    use vendor_passthru::prelude::*;
+
+    #[derive(Default)]
+    pub(super) struct Vendor;
+
+    impl VendorInterface for Vendor {}
+
+    pub(super) const LINE: u32 = line!() + 2;
+
+    #[vendor_interface(name = "named-alike", drivers = ["named-alike"])]
+    impl Vendor {
+        #[passthru(methods = ["POST"])]
+        async fn reset(&self, _task: &mut Task) -> Result<()> {
+            Ok(())
+        }
+
+        #[cfg(test)]
+        #[passthru(methods = ["POST"], method = "reset")]
+        async fn reset_warm(&self, _task: &mut Task) -> Result<()> {
+            Ok(())
+        }
+
+        #[cfg(not(test))]
+        #[passthru(methods = ["POST"], method = "reset")]
+        async fn reset_cold(&self, _task: &mut Task) -> Result<()> {
+            Ok(())
+        }
+
+        #[driver_passthru(methods = ["POST"], method = "reset")]
+        async fn of_the_driver(&self, _context: &Context) -> Result<()> {
+            Ok(())
+        }
+    }
+}
+
+#[test]
+fn b03_methods_of_one_name_under_a_cfg_are_refused() {
+    let problem = refusal(Registry::builder().interface(named_alike::Vendor));
+    let place = format!("{}:{}", file!(), named_alike::LINE);
+    assert!(problem.contains(&place), "{problem:?} does not name {place}");
+    assert!(problem.ends_with("has several node methods `reset`"), "{problem}");
+}
+
 /// The one problem of a registry that is refused.
 fn refusal(builder: RegistryBuilder) -> String {
     let error = builder.build().unwrap_err();

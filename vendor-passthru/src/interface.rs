@@ -104,9 +104,14 @@ impl Interface {
     ///
     /// # Errors
     ///
-    /// What does not fit between it and the interface it extends, a sentence each.
+    /// Which methods share a name, and what does not fit between it and the interface it extends, a
+    /// sentence each.
     pub(crate) fn of<T: VendorMethods<M>, M>(instance: &Arc<T>) -> Result<Self, Vec<String>> {
         let own = Self::own(instance);
+        let twice = own.named_twice();
+        if !twice.is_empty() {
+            return Err(twice);
+        }
         match instance.extended() {
             Some(Extended(base)) => own.extend(base?),
             None => Ok(own),
@@ -132,12 +137,34 @@ impl Interface {
             driver_methods: Table::sorted(driver),
         }
     }
+
+    /// The macro cannot know it of methods under a `#[cfg]`.
+    fn named_twice(&self) -> Vec<String> {
+        let of = |kind, table: &Table| {
+            let what = |name| format!("has several {kind} methods `{name}`");
+            table.twice().map(|name| self.metadata.problem(&what(name))).collect::<Vec<_>>()
+        };
+        [of("node", &self.node_methods), of("driver", &self.driver_methods)].concat()
+    }
+}
+
+impl InterfaceMetadata {
+    fn problem(&self, what: &str) -> String {
+        format!("vendor interface `{}` ({}) {what}", self.name, self.location)
+    }
 }
 
 impl Table {
     fn sorted(mut methods: Vec<Method>) -> Self {
         methods.sort_by_key(|method| method.metadata.name);
         Self(methods)
+    }
+
+    /// The names that more than one method has.
+    fn twice(&self) -> impl Iterator<Item = &'static str> {
+        let named_alike = |a: &Method, b: &Method| a.metadata.name == b.metadata.name;
+        let several = self.0.chunk_by(named_alike).filter(|alike| alike.len() > 1);
+        several.filter_map(|alike| alike.first()).map(|method| method.metadata.name)
     }
 
     /// The method of exactly this name.

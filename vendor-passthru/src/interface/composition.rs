@@ -74,7 +74,7 @@ impl Pair<'_> {
     }
 
     fn problem(&self, what: &str) -> String {
-        format!("vendor interface `{}` ({}) {what}", self.own.name, self.own.location)
+        self.own.problem(what)
     }
 
     fn base(&self) -> String {
