@@ -1,0 +1,3 @@
+//! # Questions and answers
+//!
+#![doc = include_str!("_faq.md")]
