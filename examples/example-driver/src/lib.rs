@@ -1,4 +1,4 @@
-//! The driver of the tutorial: one interface, one method of each kind.
+//! A driver to read first: one interface, one method of each kind.
 //! It talks to no BMC; a real one would where the comments say so.
 
 use serde::{Deserialize, Serialize};

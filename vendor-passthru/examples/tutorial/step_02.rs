@@ -1,0 +1,43 @@
+use vendor_passthru::prelude::*;
+use vendor_passthru::{Dispatcher, MemoryStore, Registry, Uuid, http};
+
+/// Vendor methods of the driver `my-ipmi`.
+#[derive(Default)]
+struct MyVendor;
+
+impl VendorInterface for MyVendor {}
+
+#[vendor_interface(name = "my-ipmi", drivers = ["my-ipmi"])]
+impl MyVendor {
+    /// Versions of IPMI that the driver speaks.
+    #[driver_passthru(methods = ["GET"], async_call = false)]
+    async fn versions(&self, _context: &Context) -> Result<Vec<&'static str>> {
+        Ok(vec!["1.5", "2.0"])
+    }
+
+    /// The light that shows where the machine is.
+    #[passthru(methods = ["PUT"], async_call = false)]
+    async fn light(&self, task: &mut Task) -> Result<String> {
+        let address = task.node().driver_info.get("ipmi_address").and_then(|a| a.as_str());
+        let Some(address) = address else {
+            return Err(Error::MissingParameterValue("driver_info lacks ipmi_address".into()));
+        };
+        Ok(format!("{address}: the light is on")) // the BMC will be asked here
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let nodes = MemoryStore::new();
+    let mut node = Node::new(Uuid::from_u128(1), "my-ipmi");
+    node.driver_info.insert("ipmi_address".into(), "192.0.2.7".into());
+    nodes.insert(node)?;
+    nodes.insert(Node::new(Uuid::from_u128(2), "my-ipmi"))?;
+
+    let dispatcher = Dispatcher::builder(Registry::collect()?).nodes(nodes).build()?;
+    let app = http::router(dispatcher, http::AllowAll);
+    let address = std::env::args().nth(1).unwrap_or("127.0.0.1:6385".into());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    println!("listening on {}", listener.local_addr()?);
+    Ok(axum::serve(listener, app).await?)
+}
