@@ -13,8 +13,10 @@ use crate::{Error, Result};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The asynchronous method runs on a worker now: 202 without a body.
+    #[doc(alias = "202")]
     Accepted,
     /// The value of a synchronous method: 200 and this JSON text (`null` for `()`).
+    #[doc(alias = "200")]
     Json(Bytes),
     /// The value of a synchronous method with `attach`: 200 and these bytes as they are.
     Attachment(Attachment),

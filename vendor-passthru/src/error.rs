@@ -23,31 +23,57 @@ pub type Result<T = (), E = Error> = std::result::Result<T, E>;
 /// Why a call was refused or failed.
 ///
 /// The `Display` text is public: it reaches the client as Ironic's `faultstring`. What a client
-/// must not see is in [`source`](StdError::source), which is only logged.
+/// must not see is in [`source`](StdError::source), which is only logged. The number is the HTTP
+/// [`status`](Self::status); under each stands who does what about it.
+///
+/// A driver makes [`InvalidParameterValue`](Self::InvalidParameterValue),
+/// [`MissingParameterValue`](Self::MissingParameterValue) and
+/// [`VendorPassthruException`](Self::VendorPassthruException); the others come from the library.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A value is not acceptable. 400.
+    ///
+    /// The caller sends another one. A check of nothing but the value belongs into its type, and is
+    /// then made [before the node is locked](macro@crate::passthru#signature).
     #[error("{0}")]
     InvalidParameterValue(String),
 
     /// A value is missing. 400.
+    ///
+    /// The caller sends it, or an operator sets it on the node. A parameter that is no `Option` and
+    /// has no default is asked for [by itself](macro@crate::passthru#signature).
     #[error("{0}")]
     MissingParameterValue(String),
 
     /// The arguments of a call do not fit its method. 400.
+    ///
+    /// The caller mends all that [`problems`](InvalidArguments::problems) names; nothing has run.
+    /// [Why is an argument refused that Ironic
+    /// takes?](crate::_faq#why-is-an-argument-refused-that-ironic-takes)
+    #[doc(alias = "400")]
     #[error(transparent)]
     InvalidArguments(#[from] InvalidArguments),
 
     /// The node's `driver_info` is not what its vendor interface needs. 400.
+    ///
+    /// An operator mends all that [`problems`](InvalidDriverInfo::problems) names, on the node.
+    /// [`Registry::properties`](crate::Registry::properties) says what each property is.
     #[error(transparent)]
     InvalidDriverInfo(#[from] InvalidDriverInfo),
 
     /// The body of a request is not a JSON object. 400.
+    ///
+    /// The caller sends one, within the [limits](crate::_limits#requests-and-answers); no arguments
+    /// are `{}` or no body.
     #[error("the request body cannot be read: {0}")]
     InvalidBody(String),
 
     /// The interface has no method of this name. 400, as in Ironic.
+    ///
+    /// The caller takes one of those that the message names, or that the
+    /// [listing](crate::Dispatcher::node_methods) has. If one is missing there, the node may have
+    /// [another interface](crate::Node::requested_interface) than it was thought to have.
     #[error("no vendor method {}{}", Quoted(method), suggestion(method, known))]
     MethodNotFound {
         /// The name that was asked for.
@@ -57,6 +83,9 @@ pub enum Error {
     },
 
     /// The method cannot be called with this verb. 400, as in Ironic, with an `Allow` header.
+    ///
+    /// The caller takes one of those that the message names: those of the key
+    /// [`methods`](macro@crate::passthru#keys).
     #[error(
         "the method `{method}` does not support HTTP {http_method}; it supports {}",
         verbs(allowed)
@@ -71,6 +100,8 @@ pub enum Error {
     },
 
     /// The driver lacks something. 400.
+    ///
+    /// For a driver to say so of its hardware: the caller does without. The library makes none.
     #[error("driver {} does not support {extension}", Quoted(driver))]
     UnsupportedDriverExtension {
         /// The driver's name.
@@ -80,6 +111,9 @@ pub enum Error {
     },
 
     /// No interface of this name is linked in. 400.
+    ///
+    /// An operator sets one of those that the message names as the node's `vendor_interface`, or the
+    /// conductor [links](crate::_faq#why-is-my-driver-not-found) the crate that has it.
     #[error(
         "no vendor interface {} is linked into this conductor; linked: {}",
         Quoted(interface),
@@ -93,6 +127,9 @@ pub enum Error {
     },
 
     /// The interface does not support the node's driver. 400.
+    ///
+    /// An operator gives the node another `vendor_interface`, or another driver. Which interfaces a
+    /// driver has: [`Registry::interfaces`](crate::Registry::interfaces).
     #[error("vendor interface {} is not supported by driver {}", Quoted(interface), Quoted(driver))]
     IncompatibleInterface {
         /// The interface's name.
@@ -102,10 +139,18 @@ pub enum Error {
     },
 
     /// The caller may not do this. 403.
+    ///
+    /// Somebody calls who may, or the conductor's `http::Authorizer` learns better. [Who may call
+    /// what?](crate::_faq#who-may-call-what)
+    #[doc(alias = "403")]
     #[error("access was denied to {0}")]
     Forbidden(String),
 
     /// No node of this UUID or name. 404.
+    ///
+    /// The caller names another one. Over HTTP, names are known from API version 1.5 on; before that
+    /// only UUIDs work. A caller who may not see a node is answered the same.
+    #[doc(alias = "404")]
     #[error("node {node} could not be found")]
     NodeNotFound {
         /// The node as the caller named it, quoted and cut.
@@ -113,6 +158,11 @@ pub enum Error {
     },
 
     /// No such driver is linked in and enabled. 404.
+    ///
+    /// If it is linked, the conductor [enables](crate::RegistryBuilder::enabled_drivers) it; else it
+    /// says `use my_driver as _;`. [Why is my driver not
+    /// found?](crate::_faq#why-is-my-driver-not-found)
+    #[doc(alias = "404")]
     #[error("{}", driver_not_found(driver, *linked, known))]
     DriverNotFound {
         /// The name that was asked for.
@@ -124,10 +174,21 @@ pub enum Error {
     },
 
     /// The API version or the `Accept` header cannot be served. 406.
+    ///
+    /// The caller asks for a version that the answer's headers name, and accepts
+    /// `application/json`. [Which clients work, and which versions of the
+    /// API?](crate::_faq#which-clients-work-and-which-versions-of-the-api)
+    #[doc(alias = "406")]
     #[error("{0}")]
     NotAcceptable(String),
 
     /// Someone else holds the node's exclusive lock. 409.
+    ///
+    /// The caller repeats the call later, as Ironic's clients do by themselves. [Why is the answer
+    /// 409, and how long was waited?](crate::_faq#why-is-the-answer-409-and-how-long-was-waited)
+    /// A holder that never ends is an operator's to
+    /// [break](crate::Dispatcher::break_reservation).
+    #[doc(alias = "409")]
     #[error("node {node} is locked by {}; please retry after that call is completed", locked_by(holder.as_deref()))]
     NodeLocked {
         /// The node.
@@ -140,6 +201,10 @@ pub enum Error {
 
     /// The node got another driver or vendor interface while the call waited for its lock, again
     /// and again: a call is looked up anew when that happens. 409.
+    ///
+    /// The caller repeats the call. A method that gets it from
+    /// [`upgrade_lock`](crate::Task::upgrade_lock) returns it.
+    #[doc(alias = "409")]
     #[error("driver or vendor interface of node {node} changed meanwhile; please retry")]
     NodeChanged {
         /// The node.
@@ -148,6 +213,9 @@ pub enum Error {
 
     /// The task's reservation is gone: nothing of it can be saved. 500, and not 409: Ironic's
     /// clients repeat a call that was answered so, and this one has run.
+    ///
+    /// A method that gets it ends, and returns it. The caller looks at the node and its BMC before
+    /// repeating the call. [What is promised of locks](crate::_promises#locks)
     #[error("the reservation of node {node} was lost, nothing was saved")]
     ReservationLost {
         /// The node.
@@ -155,6 +223,10 @@ pub enum Error {
     },
 
     /// The body of a request is larger than the limit. 413.
+    ///
+    /// The caller sends less, or the conductor allows more (`http::Limits`): [what the limits
+    /// are](crate::_limits#requests-and-answers).
+    #[doc(alias = "413")]
     #[error("the request body is larger than {limit} bytes")]
     BodyTooLarge {
         /// The limit in bytes.
@@ -162,10 +234,17 @@ pub enum Error {
     },
 
     /// A vendor method failed, in its author's words and with its author's status.
+    ///
+    /// What to do is the author's to say; the log has the causes, under the request id.
+    #[doc(alias = "500")]
     #[error(transparent)]
     VendorPassthruException(#[from] VendorPassthruException),
 
     /// A vendor method panicked. 500.
+    ///
+    /// A defect of the driver: its author finds the panic in the
+    /// [log](crate::_faq#where-do-logs-go-and-what-is-in-them), under the request id. How far the
+    /// method came, nobody knows.
     #[error("the vendor method `{method}` panicked")]
     Panicked {
         /// The public name of the method.
@@ -173,14 +252,25 @@ pub enum Error {
     },
 
     /// A vendor method's value could not be written as JSON. 500.
+    ///
+    /// A defect of the driver, in a `Serialize` that fails, such as a map whose keys are no texts.
+    /// The method has run.
     #[error("the answer of the vendor method cannot be written as JSON")]
     Unserializable(#[source] serde_json::Error),
 
     /// Something else failed; the log knows what. 500.
+    ///
+    /// Mostly a store that could not be asked. An operator reads the
+    /// [log](crate::_faq#where-do-logs-go-and-what-is-in-them) under the request id.
     #[error("internal error")]
     Internal(#[source] Box<dyn StdError + Send + Sync>),
 
     /// All workers are busy. 503.
+    ///
+    /// The method has not run: the caller repeats the call later, as Ironic's clients do by
+    /// themselves. [Why is the answer 503?](crate::_faq#why-is-the-answer-503) If it happens often:
+    /// [How many workers do I need?](crate::_faq#how-many-workers-do-i-need)
+    #[doc(alias = "503")]
     #[error("all {limit} conductor workers{} are busy; please retry later", of_driver(driver.as_deref()))]
     NoFreeConductorWorker {
         /// How many there are for vendor methods, or for those of the driver.
@@ -192,11 +282,20 @@ pub enum Error {
     },
 
     /// The conductor is shutting down. 503.
+    ///
+    /// The method has not run: the caller repeats the call when the conductor is back. [Why is the
+    /// answer 503?](crate::_faq#why-is-the-answer-503)
+    #[doc(alias = "503")]
     #[error("the conductor is shutting down")]
     ShuttingDown,
 
     /// The method was cut short, and what it had begun on the BMC may or may not have happened. 504
     /// for one that ran too long, else 500; never 503 or 409, which Ironic's clients repeat.
+    ///
+    /// The caller looks at the node and its BMC before repeating the call. [Is a command sent to the
+    /// BMC exactly once?](crate::_faq#is-a-command-sent-to-the-bmc-exactly-once) A method that needs
+    /// longer has the key [`run_limit`](macro@crate::passthru#keys).
+    #[doc(alias = "504")]
     #[error(
         "the vendor method `{method}` was interrupted: {interruption}; what it had begun may or \
          may not have happened"
@@ -209,6 +308,11 @@ pub enum Error {
     },
 
     /// The method did not answer in time; it runs on. 504.
+    ///
+    /// The caller does not repeat the call, but waits for its end. [What does 504
+    /// mean?](crate::_faq#what-does-504-mean) A method that takes long is asynchronous, or has the
+    /// key [`call_timeout`](macro@crate::passthru#keys).
+    #[doc(alias = "504")]
     #[error("the vendor method `{method}` did not answer within {} s; it is still running", limit.as_secs_f64())]
     Timeout {
         /// The public name of the method.

@@ -38,6 +38,7 @@ impl Registry {
     /// Everything that is linked into the program, with every driver enabled.
     ///
     /// A driver crate that is never named in the source is not linked: write `use my_driver as _;`.
+    /// [Why is my driver not found?](crate::_faq#why-is-my-driver-not-found)
     /// Where drivers are no part of the program, as plugins, or the conductor is a static library of
     /// another one, there is nothing to find: name the interfaces with [`builder`](Self::builder).
     ///

@@ -1,5 +1,86 @@
 //! What may stand in the signature of a vendor method: a trait for each place, implemented for all
 //! that fits. The compiler names them where something else stands there; nobody calls them.
+//!
+//! A method of each form; [`#[passthru]`](macro@crate::passthru) has the rules:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use serde::{Deserialize, Serialize};
+//! use serde_json::{Map, Value};
+//! use vendor_passthru::prelude::*;
+//! # #[derive(Default)]
+//! # struct Vendor;
+//! # impl VendorInterface for Vendor {}
+//!
+//! #[derive(Deserialize)]
+//! #[serde(deny_unknown_fields)]
+//! struct Subscription {
+//!     destination: String,
+//! }
+//!
+//! #[derive(Serialize)]
+//! struct Reading {
+//!     celsius: i16,
+//! }
+//!
+//! #[vendor_interface(name = "example", drivers = ["example"])]
+//! impl Vendor {
+//!     /// Asynchronous: no value. The key in the request is `rawBytes`.
+//!     #[passthru(methods = ["POST"])]
+//!     async fn send_raw(
+//!         &self,
+//!         task: &mut Task,
+//!         #[arg(name = "rawBytes")] raw_bytes: Vec<u8>,
+//!         #[arg(default = 10)] seconds: u16, // 10 where it is absent
+//!         #[arg(default)] labels: Vec<String>, // empty where it is absent
+//!         user: Option<String>, // may be absent
+//!         #[arg(secret)] password: String,
+//!     ) -> Result<()> {
+//!         task.node_mut().instance_info.insert("user".into(), user.into());
+//!         task.save().await
+//!     }
+//!
+//!     /// Synchronous: a value, sent as JSON. Runs beside other calls on the node.
+//!     #[passthru(methods = ["GET"], async_call = false, require_exclusive_lock = false)]
+//!     async fn sensors(&self, _task: &Task<Shared>) -> Result<Vec<Reading>> {
+//!         Ok(vec![Reading { celsius: 21 }])
+//!     }
+//!
+//!     /// The whole body as one value, and the verb.
+//!     #[passthru(methods = ["POST", "DELETE"], async_call = false)]
+//!     async fn subscription(
+//!         &self,
+//!         _task: &Task,
+//!         #[args] subscription: Subscription,
+//!         http_method: HttpMethod,
+//!     ) -> Result<bool> {
+//!         Ok(http_method == HttpMethod::Post && !subscription.destination.is_empty())
+//!     }
+//!
+//!     /// Bytes with a content type, under a name that is no Rust name.
+//!     #[passthru(methods = ["GET"], method = "event-log", async_call = false, attach = true)]
+//!     async fn event_log(&self, _task: &mut Task) -> Result<Attachment> {
+//!         Ok(Attachment::new("power on\n").with_content_type("text/plain"))
+//!     }
+//!
+//!     /// A plain `fn`, on the pool of blocking threads, which may take longer than others.
+//!     #[passthru(methods = ["POST"], run_limit = Duration::from_secs(4 * 3600))]
+//!     fn flash(&self, _task: &mut Task, _image: String) -> Result<()> {
+//!         Ok(())
+//!     }
+//!
+//!     /// A driver method. Its arguments are whatever the caller sends.
+//!     #[driver_passthru(methods = ["POST"], async_call = false)]
+//!     async fn echo(
+//!         &self,
+//!         _context: &Context,
+//!         #[args] all: Map<String, Value>,
+//!     ) -> Result<Map<String, Value>, VendorPassthruException> {
+//!         Ok(all)
+//!     }
+//! }
+//! ```
 
 use std::sync::Arc;
 

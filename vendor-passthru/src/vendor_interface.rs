@@ -7,7 +7,8 @@ use crate::{Call, Context, Properties, Result, Task, Validating};
 ///
 /// One instance serves all calls of a conductor's life, many at once. All three hooks have a
 /// default, and most validation needs none of them: an argument type that deserializes only from
-/// what is valid is checked before the node is locked.
+/// what is valid is checked before the node is locked. Whoever has such an interface in Python finds
+/// what each thing is called here under [From Ironic's Python](crate::_porting).
 ///
 /// ```
 /// use vendor_passthru::prelude::*;

@@ -32,7 +32,16 @@ pub struct DispatcherBuilder {
     shutdown_limit: Duration,
 }
 
-/// The settings of a dispatcher contradict each other.
+/// The settings of a dispatcher contradict each other. A conductor that meets one does not start.
+///
+/// | it says | mend |
+/// |---|---|
+/// | a conductor needs at least one worker | [`workers`](DispatcherBuilder::workers) of 1 or more |
+/// | less than 100 % of the workers can be reserved | [`reserved_workers_percent`](DispatcherBuilder::reserved_workers_percent) of 99 or less |
+/// | there is no driver `x` to give workers to | the name of a driver that is linked and enabled, in [`driver_workers`](DispatcherBuilder::driver_workers) |
+/// | driver `x` needs at least one worker | 1 or more in `driver_workers`; a driver that is to have none is not [enabled](crate::RegistryBuilder::enabled_drivers) |
+///
+/// [How many workers do I need?](crate::_faq#how-many-workers-do-i-need)
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SettingsError(String);

@@ -180,6 +180,46 @@ impl fmt::Debug for RegistryBuilder {
 }
 
 /// Why a registry was refused: one line for each problem, with the places in the source.
+///
+/// A conductor that meets one does not start. What the lines say, and what is done about it:
+///
+/// | problem | mend |
+/// |---|---|
+/// | ``vendor interface `x` is registered twice`` | another `name` for one of them. If both places are the same one, the conductor gave two instances of one type to [`interface`](RegistryBuilder::interface) |
+/// | ``.. has several node methods `m` `` | another `method` for one of them, or `#[cfg(..)]`s of which one at a time is true |
+/// | ``vendor interface `no-vendor` is built in`` | another `name`: every driver has that one |
+/// | ``driver `x` has several vendor interfaces and none says `default` `` | the key `default` on one, or [`default_interface`](RegistryBuilder::default_interface) |
+/// | ``driver `x` has several default vendor interfaces`` | the same: it chooses over the keys |
+/// | ``driver `x` has no vendor interface `y` to be its default`` | a name that the line names, in `default_interface` |
+/// | ``no driver `x` is linked into this conductor`` | `use my_driver as _;` in the conductor, or another name in [`enabled_drivers`](RegistryBuilder::enabled_drivers) or `default_interface` |
+/// | ``.. has a node method `m`, as `y` that it extends`` | the key `overrides` on the method, or another name |
+/// | ``.. overrides a node method `m`, which `y` does not have`` | no `overrides`, or the name that was meant |
+/// | ``.. removes `m`, which `y` does not have`` | the name that was meant, in `removes` |
+/// | ``.. extends `y`, of which the conductor has an instance of its own`` | both made by hand, around one `Arc`: [`shared_interface`](RegistryBuilder::shared_interface) |
+///
+/// ```
+/// use vendor_passthru::Registry;
+/// use vendor_passthru::prelude::*;
+///
+/// # #[derive(Default)]
+/// # struct Vendor;
+/// # impl VendorInterface for Vendor {}
+/// #[vendor_interface(name = "example", drivers = ["example"])]
+/// impl Vendor {
+///     /// The version of the driver.
+///     #[driver_passthru(methods = ["GET"], async_call = false)]
+///     async fn version(&self, _context: &Context) -> Result<u32> {
+///         Ok(1)
+///     }
+/// }
+///
+/// let registry = Registry::builder().interface(Vendor).enabled_drivers(["exampel"]);
+/// assert_eq!(
+///     registry.build().unwrap_err().problems(),
+///     ["no driver `exampel` is linked into this conductor; linked: `example`. A driver crate is \
+///       linked by naming it in the conductor's source: `use my_driver as _;`"]
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the registry of vendor interfaces is refused:\n  {}", problems.join("\n  "))]
 pub struct RegistryError {

@@ -1,0 +1,3 @@
+//! # From Ironic's Python
+//!
+#![doc = include_str!("_porting.md")]
