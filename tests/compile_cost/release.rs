@@ -24,21 +24,36 @@ const GOAL_SECONDS: f64 = 2.6;
 /// The same on every machine, but not with every compiler: with Rust 1.95 it is 2,030.
 const MOST_BYTES: f64 = 2_200.0;
 
+/// The time, and then the size.
 pub(crate) fn measured() -> Result<(), Failure> {
-    let workspace = Workspace::of("release", &CRATES, &[])?;
-    workspace.cargo(&["build", "--offline", "--release", "--workspace"])?;
+    let workspace = built()?;
     let seconds = cpu::least(ROUNDS, CRATES, |generated| {
         workspace.edit(generated)?;
         workspace.again(&["build", "--release"], generated)
     })?;
-    let mut bytes = [0; CRATES.len()];
-    for (generated, bytes) in CRATES.into_iter().zip(&mut bytes) {
-        *bytes = size(&workspace, generated)?;
-    }
     println!("\n`cargo build --release`, CPU time, the least of {ROUNDS} rounds");
     let [by_hand, annotated] = more(seconds);
     goal("100 more methods, seconds", annotated, GOAL_SECONDS);
     println!("  {:<44}{:>10.2}", "the same by hand", by_hand);
+    sizes(&workspace)
+}
+
+/// The size alone.
+pub(crate) fn sized() -> Result<(), Failure> {
+    sizes(&built()?)
+}
+
+fn built() -> Result<Workspace, Failure> {
+    let workspace = Workspace::of("release", &CRATES, &[])?;
+    workspace.cargo(&["build", "--offline", "--release", "--workspace"])?;
+    Ok(workspace)
+}
+
+fn sizes(workspace: &Workspace) -> Result<(), Failure> {
+    let mut bytes = [0; CRATES.len()];
+    for (generated, bytes) in CRATES.into_iter().zip(&mut bytes) {
+        *bytes = size(workspace, generated)?;
+    }
     println!("\nstripped bytes of its program");
     let [by_hand, annotated] = more(bytes.map(f64::from)).map(|bytes| bytes / 100.0);
     println!("  {:<44}{:>10.0}", "the same by hand", by_hand);
