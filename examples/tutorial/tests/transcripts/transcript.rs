@@ -1,7 +1,5 @@
 //! Plays a transcript: its commands, one after the other, each by `sh -c`.
 
-use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 use crate::pattern::matches;
@@ -37,19 +35,12 @@ fn replace(text: &str, program: &Program) -> String {
     shown.fold(text.to_owned(), |text, (shown, here)| text.replace(shown, here))
 }
 
-/// What a command prints on both outputs, as on a terminal.
+/// What a command prints on both outputs, as on a terminal, where `curl` does not show its progress.
 fn run(command: &str) -> String {
-    let script = format!("exec 2>&1\n{command}");
-    let output = Command::new("sh").args(["-c", &script]).env("CURL_HOME", curl_home()).output();
+    const TERMINAL: &str = "exec 2>&1\ncurl() { command curl --no-progress-meter \"$@\"; }\n";
+    let script = format!("{TERMINAL}{command}");
+    let output = Command::new("sh").args(["-c", &script]).output();
     String::from_utf8_lossy(&output.unwrap().stdout).into_owned()
-}
-
-/// Where `curl` finds that it does not show its progress: on a terminal, it does not either.
-fn curl_home() -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("curl");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(".curlrc"), "no-progress-meter\n").unwrap();
-    folder
 }
 
 /// The commands of the `console` blocks. A line that ends in `\` goes on in the next one.
